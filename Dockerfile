@@ -3,6 +3,7 @@
 #   NODE_IMAGE, NODE_DIGEST   base of the build. The digest (Node 24.21.0, every platform) pins it if the tag moves,
 #                             also with a mirror; empty for a local image
 #   BASE_IMAGE                base of the image, if it differs
+#   AHLT_LANGUAGE             language of the app: a folder of languages/, English without it
 #   VERSION, COMMIT           reported by the app
 #   COMMIT_TIME               its seconds since 1970: two builds of one commit have the same files. Not SOURCE_DATE_EPOCH, which BuildKit gives to
 #                             every WORKDIR: no commit would find anything in the cache that another has left there
@@ -23,6 +24,8 @@ COPY scripts scripts
 COPY cdk8s cdk8s
 COPY operator operator
 COPY app app
+COPY languages languages
+ARG AHLT_LANGUAGE=
 ARG COMMIT=unversioned
 ARG COMMIT_TIME=0
 RUN SOURCE_DATE_EPOCH=$COMMIT_TIME node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \

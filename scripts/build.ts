@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
 import { writeSbom } from './image/write-sbom.ts';
+import { findLanguage, UnknownLanguage } from './language.ts';
 
 /**
  * `npm run build`: builds the programs of the image into `build/`. The Dockerfile passes `--image`,
  * which makes them refuse root and writes the bill of materials, and `--commit`, because a build
- * context has no history.
+ * context has no history. AHLT_LANGUAGE is the language of the app, a folder of `languages/`.
  */
 const values = options();
 const manifest = JSON.parse(
@@ -17,6 +18,7 @@ const version = `${manifest.version}+${(values.commit ?? commit()).slice(0, 12)}
 const report = await bundle({
   outdir: 'build',
   version,
+  language: await findLanguage(process.env.AHLT_LANGUAGE ?? '').catch(refused),
   minify: true,
   refuseRoot: values.image === true,
 }).catch(exitReported);
@@ -45,6 +47,13 @@ function options() {
     process.stderr.write(` ✗ ${error instanceof Error ? error.message : error}\n`);
     process.exit(2);
   }
+}
+
+/** @throws every other error than that of a wrong language */
+function refused(error: unknown): never {
+  if (!(error instanceof UnknownLanguage)) throw error;
+  process.stderr.write(` ✗ AHLT_LANGUAGE: ${error.message}\n`);
+  process.exit(2);
 }
 
 /** esbuild has printed file, line and reason; its stack would hide them. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { writeAssets } from '#app/http/asset-build.ts';
+import { inLanguage, type Language } from './language.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,6 +28,8 @@ export interface BundleOptions {
   readonly version: string;
   /** Programs to bundle. @default both */
   readonly entries?: readonly ('app' | 'operator')[];
+  /** Language of the app. @default English */
+  readonly language?: Language | undefined;
   /** Plugins that run before ours; tests replace modules with them. */
   readonly plugins?: readonly Plugin[];
   /**
@@ -54,10 +57,12 @@ export async function bundle({
   outdir,
   version,
   entries = ['app', 'operator'],
-  plugins = [],
+  language,
+  plugins: given = [],
   minify = false,
   refuseRoot = false,
 }: BundleOptions): Promise<BundleReport> {
+  const plugins = [...given, ...(language === undefined ? [] : [inLanguage(language)])];
   await mkdir(outdir, { recursive: true });
   await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
   if (entries.includes('app')) await copyNativePackages(outdir);
@@ -67,7 +72,7 @@ export async function bundle({
     );
   if (entries.includes('app'))
     await cp(join(root, fonts), join(outdir, 'fonts'), { recursive: true });
-  if (entries.includes('app')) await writeAssets(join(outdir, 'assets'));
+  if (entries.includes('app')) await writeAssets(join(outdir, 'assets'), { plugins });
   await removeChunks(outdir);
   const report: BundleReport = {};
   for (const entry of entries) {
@@ -106,7 +111,13 @@ const rootGuard = ` if (process.getuid?.() === 0) { process.stderr.write('This p
 
 function options(
   entry: string,
-  { outdir, version, plugins, minify, refuseRoot }: Required<Omit<BundleOptions, 'entries'>>,
+  {
+    outdir,
+    version,
+    plugins,
+    minify,
+    refuseRoot,
+  }: Required<Omit<BundleOptions, 'entries' | 'language'>>,
 ) {
   return {
     absWorkingDir: root,

@@ -143,7 +143,7 @@ const Meetings = ({ caption, of, canConfirm }: MeetingsProps) => (
 const MeetingDate = ({ of: event }: { of: CalendarEvent }) => {
   const { opens } = useShell();
   const { committee, date, meeting } = event;
-  const day = `${dateInWords(date, 'shortWeekday')} ${dayInWords(date)}`;
+  const day = texts.day(dateInWords(date, 'shortWeekday'), dayInWords(date));
   const shown = statusOf(event) === 'cancelled' ? <s>{day}</s> : <span>{day}</span>;
   const to = `/tor/${committee.id}/meetings/${meeting?.id}`;
   const standing = { isMember: committee.isOwn, capabilities: new Set<string>() };

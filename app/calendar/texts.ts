@@ -8,6 +8,8 @@ export const texts = {
     month: { label: 'Show month calendar', words: 'meetings dates outlook' },
     agenda: { label: 'Show upcoming meetings', words: 'agenda list next calendar' },
   },
+  /** A day with its name. */
+  day: (weekday: string, date: string) => `${weekday} ${date}`,
   title: 'Meeting outlook',
   views: { agenda: 'Agenda', day: 'Day', week: 'Week', month: 'Month' },
   viewsLabel: 'Views',

@@ -1,6 +1,7 @@
 import { locale } from '../language.ts';
 import { dayOf } from './days.ts';
 import type { DateRange } from './expand.ts';
+import { texts } from './texts.ts';
 
 /** Dates of the calendar in words. They belong to no zone, so they are formatted as UTC. */
 
@@ -38,7 +39,7 @@ export function rangeInWords({ start, end }: DateRange): string {
 
 /** "Mon 16 February 2026" */
 export const dayTitle = (date: string): string =>
-  `${dateInWords(date, 'shortWeekday')} ${dateInWords(date, 'date')}`;
+  texts.day(dateInWords(date, 'shortWeekday'), dateInWords(date, 'date'));
 
 const momentOf = (date: string): Date => new Date(dayOf(date) * 86_400_000);
 

@@ -44,12 +44,12 @@ export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {.
 const DashboardPage = (props: DashboardProps) => {
   const { now, timeZone } = useShell();
   const hour = Number(isoIn(now, timeZone).slice(11, 13));
-  const day = [
-    { weekday: 'long' } as const,
-    { day: 'numeric', month: 'long', year: 'numeric' } as const,
-  ]
-    .map((shape) => new Intl.DateTimeFormat(locale, { ...shape, timeZone }).format(now))
-    .join(' ');
+  const inWords = (shape: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...shape, timeZone }).format(now);
+  const day = texts.day(
+    inWords({ weekday: 'long' }),
+    inWords({ day: 'numeric', month: 'long', year: 'numeric' }),
+  );
   const { roles } = props;
   return (
     <Page

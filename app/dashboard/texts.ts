@@ -15,6 +15,8 @@ const tiles: Readonly<Record<TileKey, string>> = {
 export const texts = {
   title: 'Dashboard',
   greeting: (part: PartOfDay, name: string) => `Good ${part}, ${name}`,
+  /** Today in the greeting. */
+  day: (weekday: string, date: string) => `${weekday} ${date}`,
   noRole: 'You have no role yet. Ask an administrator for one.',
   attention: 'Needs attention',
   myWork: 'My work',

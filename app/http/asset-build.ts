@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Plugin } from 'esbuild';
 
 /** A static file and the source it is built from. */
 export interface AssetSource {
@@ -49,7 +50,7 @@ export type AssetManifest = Readonly<Record<string, string>>;
  */
 export async function buildAsset(
   { name, source }: AssetSource,
-  { minify }: { minify: boolean },
+  { minify, plugins = [] }: { minify: boolean; plugins?: readonly Plugin[] },
 ): Promise<Buffer> {
   const entry = fileURLToPath(new URL(`../${source}`, import.meta.url));
   if (extname(name) === '.svg') return readFile(entry);
@@ -63,6 +64,7 @@ export async function buildAsset(
     target: ['es2022', 'chrome123', 'firefox121', 'safari17.5'],
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [...plugins],
   });
   return Buffer.concat(outputFiles.map(({ contents }) => contents));
 }
@@ -78,14 +80,18 @@ export interface AssetSize {
  * Writes the files of a bundle to an otherwise empty folder: with the content hash in the name,
  * brotli and gzip variants, and `manifest.json`. A named file never changes, so browsers cache it
  * permanently (spec requests#static-files).
+ * @param plugins replace modules, such as the catalogues of a language
  */
-export async function writeAssets(folder: string): Promise<readonly AssetSize[]> {
+export async function writeAssets(
+  folder: string,
+  { plugins = [] }: { plugins?: readonly Plugin[] } = {},
+): Promise<readonly AssetSize[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const manifest: Record<string, string> = {};
   const sizes: AssetSize[] = [];
   for (const asset of assetSources) {
-    const content = await buildAsset(asset, { minify: true });
+    const content = await buildAsset(asset, { minify: true, plugins });
     const forms = await compressed(content);
     const file = hashedName(asset.name, content);
     manifest[asset.name] = file;

@@ -1,4 +1,3 @@
-import { jobLabels } from '../declarations.ts';
 import { readResyncState, resyncGraph } from '../graph/index.ts';
 import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import { list } from '../http/list-parser.ts';
@@ -21,7 +20,7 @@ type JobServices = CommandServices & Pick<Services, 'config' | 'graph'>;
 export const jobRoutes = (services: JobServices) => {
   const { db, graph, config } = services;
   const env = config.graphEnv;
-  const labels = new Map(Object.entries(jobLabels));
+  const labels = new Map(Object.entries(texts.kinds));
   const labelOf = (kind: string) => labels.get(kind) ?? kind;
   return routes()
     .offer('/jobs', texts.offers.jobs)

@@ -1,3 +1,4 @@
+import { jobLabels } from '../declarations.ts';
 import type { JobState } from '../jobs/index.ts';
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
@@ -10,6 +11,8 @@ export const texts = {
   offers: {
     jobs: { label: 'Show jobs', words: 'background tasks queue schedules failed retry cron' },
   },
+  /** By their names. */
+  kinds: jobLabels,
   title: 'Jobs',
   noun: 'jobs',
   lead: 'Background jobs of all replicas.',

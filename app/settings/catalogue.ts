@@ -1,6 +1,9 @@
 import { accessBounds } from '../auth/index.ts';
 import type { Environment } from '../config.ts';
 import { timeZones, zoneLabel } from '../time-zone.ts';
+import { texts } from './texts.ts';
+
+const { units: unitOf } = texts;
 
 /** Limits of a number. */
 export interface NumberLimits {
@@ -25,34 +28,34 @@ export interface TextLimits {
 
 export type SettingType = 'text' | 'number' | 'boolean';
 
-const days = { least: 0, most: 3650, unit: 'days' };
+const days = { least: 0, most: 3650, unit: unitOf.days };
 
 const units: Readonly<Record<string, string>> = {
-  'auth.password_min_length': 'characters',
-  'auth.password_max_age_days': 'days',
-  'auth.password_min_age_hours': 'hours',
-  'auth.password_history': 'passwords',
-  'auth.sign_in_failures': 'attempts',
-  'auth.lock_minutes': 'minutes',
-  'auth.sessions_per_user': 'sessions',
+  'auth.password_min_length': unitOf.characters,
+  'auth.password_max_age_days': unitOf.days,
+  'auth.password_min_age_hours': unitOf.hours,
+  'auth.password_history': unitOf.passwords,
+  'auth.sign_in_failures': unitOf.attempts,
+  'auth.lock_minutes': unitOf.minutes,
+  'auth.sessions_per_user': unitOf.sessions,
 };
 
 /**
  * Minimum retention of the audit log in days: PCI DSS 4.0, 10.5.1 requires three months available.
  */
-const auditDays = { least: 90, most: 3650, zero: 'entries are never removed', unit: 'days' };
+const auditDays = { least: 90, most: 3650, zero: texts.neverRemoved, unit: unitOf.days };
 
 const numbers: Readonly<Record<string, NumberLimits>> = {
   'audit.retention_days': auditDays,
-  'documents.attachment_megabytes': { least: 1, most: 50, unit: 'MB' },
+  'documents.attachment_megabytes': { least: 1, most: 50, unit: unitOf.megabytes },
   'warnings.retention_resolved_days': days,
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
-  'warnings.sign_in_failures': { least: 1, most: 1000, unit: 'sign-ins' },
-  'warnings.sign_in_failures_critical': { least: 1, most: 1000, unit: 'sign-ins' },
-  'warnings.proposal_days': { least: 1, most: 365, unit: 'days' },
-  'warnings.suggestion_days': { least: 1, most: 365, unit: 'days' },
-  'warnings.database_size_mb': { least: 1, most: 1_000_000, unit: 'MB' },
+  'warnings.sign_in_failures': { least: 1, most: 1000, unit: unitOf.signIns },
+  'warnings.sign_in_failures_critical': { least: 1, most: 1000, unit: unitOf.signIns },
+  'warnings.proposal_days': { least: 1, most: 365, unit: unitOf.days },
+  'warnings.suggestion_days': { least: 1, most: 365, unit: unitOf.days },
+  'warnings.database_size_mb': { least: 1, most: 1_000_000, unit: unitOf.megabytes },
   ...Object.fromEntries(
     Object.values(accessBounds).map(
       ({ setting, standard: _, ...limits }): [string, NumberLimits] => {
@@ -63,7 +66,7 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
   ),
 };
 
-const texts: Readonly<Record<string, TextLimits>> = {
+const lines: Readonly<Record<string, TextLimits>> = {
   'app.name': { longest: 60, required: true },
   'app.description': { longest: 200 },
   'app.time_zone': { longest: 64, required: true },
@@ -79,15 +82,13 @@ const texts: Readonly<Record<string, TextLimits>> = {
 /** Settings with a fixed set of values. */
 const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
   'auth.password_policy': [
-    { value: 'asvs', label: 'ASVS: length, no common password' },
-    { value: 'stig', label: 'STIG: also composition, expiry and history' },
+    { value: 'asvs', label: texts.passwordPolicies.asvs },
+    { value: 'stig', label: texts.passwordPolicies.stig },
   ],
-  'documents.search_language': [
-    { value: 'simple', label: 'Any: words as written' },
-    ...['English', 'German', 'French', 'Italian', 'Spanish', 'Dutch', 'Norwegian', 'Swedish'].map(
-      (label) => ({ value: label.toLowerCase(), label }),
-    ),
-  ],
+  'documents.search_language': Object.entries(texts.searchLanguages).map(([value, label]) => ({
+    value,
+    label,
+  })),
   'app.time_zone': timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) })),
 };
 
@@ -108,12 +109,12 @@ const booleans: readonly string[] = ['audit.enabled'];
 
 /** Whether this version knows a setting. */
 export const isKnown = (name: string): boolean =>
-  Object.hasOwn(numbers, name) || Object.hasOwn(texts, name) || booleans.includes(name);
+  Object.hasOwn(numbers, name) || Object.hasOwn(lines, name) || booleans.includes(name);
 
 /** The type of a setting. That of a known one never changes, whatever an import says. */
 export function typeOf(name: string, declared: SettingType): SettingType {
   if (Object.hasOwn(numbers, name)) return 'number';
-  if (Object.hasOwn(texts, name)) return 'text';
+  if (Object.hasOwn(lines, name)) return 'text';
   return booleans.includes(name) ? 'boolean' : declared;
 }
 
@@ -132,7 +133,7 @@ export const requiredValue = (name: string, environment: Environment): string | 
 export const numberLimits = (name: string): NumberLimits =>
   (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? anyNumber;
 export const textLimits = (name: string): TextLimits =>
-  (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
+  (Object.hasOwn(lines, name) ? lines[name] : undefined) ?? anyText;
 
 /**
  * The directory comes from the configuration only: users who may change settings must not choose a

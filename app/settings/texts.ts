@@ -4,6 +4,22 @@ import { counted, number } from '../ui/words.ts';
 /** Texts of the settings page. */
 export const texts = {
   title: 'Settings',
+  units: {
+    ...{ days: 'days', hours: 'hours', minutes: 'minutes', megabytes: 'MB' },
+    ...{ characters: 'characters', passwords: 'passwords', sessions: 'sessions' },
+    ...{ attempts: 'attempts', signIns: 'sign-ins' },
+  },
+  neverRemoved: 'entries are never removed',
+  passwordPolicies: {
+    asvs: 'ASVS: length, no common password',
+    stig: 'STIG: also composition, expiry and history',
+  },
+  /** By the names that PostgreSQL has for them. */
+  searchLanguages: {
+    simple: 'Any: words as written',
+    ...{ english: 'English', german: 'German', french: 'French', italian: 'Italian' },
+    ...{ spanish: 'Spanish', dutch: 'Dutch', norwegian: 'Norwegian', swedish: 'Swedish' },
+  },
   lead: 'Settings for all users. The audit log records every change.',
   save: 'Save settings',
   saved: ({ saved, requested }: { readonly saved: number; readonly requested: number }) => {

@@ -1,13 +1,17 @@
 import { texts as scriptTexts } from './script-texts.ts';
 import { number } from './words.ts';
 
-/**
- * Texts of one part of the app: strings, and functions for texts with values. Another language is
- * another catalogue of the same type.
- */
+/** Texts of one part of the app: strings, and functions for texts with values. */
 export interface Texts {
   readonly [key: string]: string | ((...values: never[]) => string) | Texts;
 }
+
+/** The type of a catalogue in another language: the same keys, and functions of the same values. */
+export type Translated<Catalogue> = Catalogue extends string
+  ? string
+  : Catalogue extends (...values: infer Values) => infer Result
+    ? (...values: Values) => Translated<Result>
+    : { readonly [Key in keyof Catalogue]: Translated<Catalogue[Key]> };
 
 /** Texts of the components. */
 export const texts = {

@@ -6,7 +6,6 @@ import { locale } from '../language.ts';
  */
 
 const numbers = new Intl.NumberFormat(locale);
-const tenths = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 const plurals = new Intl.PluralRules(locale);
 const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
 const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' });
@@ -15,9 +14,18 @@ const order = new Intl.Collator(locale);
 /** "48,213" */
 export const number = (value: number): string => numbers.format(value);
 
+/** Forms of a noun for the counts that the language distinguishes; `other` is for all others. */
+export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
+  readonly other: string;
+};
+
+/** The form of a noun for a count: a language with more than two forms names each. */
+export const plural = (count: number, forms: Forms): string =>
+  forms[plurals.select(count)] ?? forms.other;
+
 /** "1 person", "48 people": the number with the singular or plural noun. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${number(count)} ${plurals.select(count) === 'one' ? one : many}`;
+  `${number(count)} ${plural(count, { one, other: many })}`;
 
 /** "a, b and c" */
 export const listed = (items: readonly string[]): string => lists.format(items);
@@ -28,18 +36,23 @@ export const either = (items: readonly string[]): string => alternatives.format(
 /** Compares names by the alphabet of the language, for `sort`. */
 export const alphabetical = (one: string, other: string): number => order.compare(one, other);
 
-const sizeUnits = [
-  [1e9, 'GB'],
-  [1e6, 'MB'],
-  [1e3, 'KB'],
+const size = (unit: string, unitDisplay: 'long' | 'short') =>
+  new Intl.NumberFormat(locale, {
+    ...{ style: 'unit', unit, unitDisplay },
+    maximumFractionDigits: 1,
+  });
+
+const sizes = [
+  [1e9, size('gigabyte', 'short')],
+  [1e6, size('megabyte', 'short')],
+  [1e3, size('kilobyte', 'short')],
+  [1, size('byte', 'long')],
 ] as const;
 
-/** "1.4 MB": sizes as in file managers, in powers of 1000. */
+/** "1.4 MB": sizes as in file managers, in powers of 1000, and a capital for each unit. */
 export function fileSize(bytes: number): string {
-  const unit = sizeUnits.find(([size]) => bytes >= size);
-  return unit === undefined
-    ? counted(bytes, 'byte')
-    : `${tenths.format(bytes / unit[0])} ${unit[1]}`;
+  const [unit, format] = sizes.find(([least]) => bytes >= least) ?? sizes[3];
+  return format.format(bytes / unit).replace('kB', 'KB');
 }
 
 /** "TW" for "Tomasz Wrona"; the first two letters of a single name. Ignores text in parentheses. */

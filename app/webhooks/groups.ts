@@ -1,5 +1,5 @@
-import { auditFamilies } from '../declarations.ts';
 import { alphabetical } from '../ui/words.ts';
+import { texts } from './texts.ts';
 
 /** Stands for every group, also those of later versions. */
 export const allEvents = 'all';
@@ -9,7 +9,7 @@ const without: ReadonlySet<string> = new Set(['access', 'audit', 'auth']);
 
 /** Groups of events by code with their names, by name. Read when needed: declarations come later. */
 export const eventGroups = (): readonly (readonly [code: string, label: string])[] =>
-  Object.entries(auditFamilies)
+  Object.entries(texts.groups)
     .filter(([code]) => !without.has(code))
     .toSorted(([, one], [, other]) => alphabetical(one, other));
 

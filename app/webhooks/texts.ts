@@ -1,8 +1,11 @@
+import { auditFamilies } from '../declarations.ts';
 import type { Texts } from '../ui/texts.ts';
 import { counted } from '../ui/words.ts';
 
 /** Texts of what webhooks refuse. */
 export const texts = {
+  /** Groups of events, by the family of their audited actions. */
+  groups: auditFamilies,
   refused: {
     name: 'Name',
     url: 'Enter an address such as https://hooks.example.com/ahlt.',

@@ -53,3 +53,8 @@ test('the Dockerfile holds its base to the content that the pipeline builds on',
 test('without a cache everything is built again', () => {
   expect(imageArguments(build({ cache: false }))).toContain('--no-cache');
 });
+
+test('a language is given to the build', () => {
+  expect(imageArguments(build({ language: 'de' }))).toContain('AHLT_LANGUAGE=de');
+  expect(imageArguments(build({ language: '' })).join(' ')).not.toContain('AHLT_LANGUAGE');
+});

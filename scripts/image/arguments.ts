@@ -11,6 +11,8 @@ export interface ImageBuild {
     readonly NODE_DIGEST?: string | undefined;
     readonly BASE_IMAGE?: string | undefined;
   };
+  /** A folder of `languages/`; English without one. */
+  readonly language?: string | undefined;
   readonly cache: boolean;
 }
 
@@ -21,6 +23,7 @@ export function imageArguments({
   commit,
   epoch,
   bases,
+  language,
   cache,
 }: ImageBuild): string[] {
   return [
@@ -30,13 +33,13 @@ export function imageArguments({
     ...(cache ? [] : ['--no-cache']),
     '--tag',
     tag,
-    ...buildArguments({ VERSION: version, COMMIT: commit, COMMIT_TIME: epoch, ...bases }),
+    ...buildArguments({ VERSION: version, ...sourcesOf({ commit, epoch, bases, language }) }),
     '.',
   ];
 }
 
 /** Arguments that write the other results of a build: the bill of materials and the source maps. */
-export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: string): string[] {
+export function outputArguments(build: ImageBuild, folder: string): string[] {
   return [
     'build',
     '--progress=plain',
@@ -44,10 +47,23 @@ export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: st
     'output',
     '--output',
     `type=local,dest=${folder}`,
-    ...buildArguments({ COMMIT: commit, COMMIT_TIME: epoch, ...bases }),
+    ...buildArguments(sourcesOf(build)),
     '.',
   ];
 }
+
+/** What decides the contents of the programs, so that a second build of them finds the first. */
+const sourcesOf = ({
+  commit,
+  epoch,
+  bases,
+  language,
+}: Pick<ImageBuild, 'commit' | 'epoch' | 'bases' | 'language'>) => ({
+  COMMIT: commit,
+  COMMIT_TIME: epoch,
+  ...bases,
+  AHLT_LANGUAGE: language || undefined,
+});
 
 function buildArguments(values: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(values).flatMap(([name, value]) =>

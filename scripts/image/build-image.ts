@@ -39,6 +39,7 @@ export async function describeBuild({
     epoch,
     version: `${manifest.version}+${commit.slice(0, 12)}`,
     bases: await basesHere(),
+    language: process.env['AHLT_LANGUAGE'],
   };
 }
 

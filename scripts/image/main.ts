@@ -7,7 +7,7 @@ import { checkMachine } from './needs.ts';
 const usage = `Usage: npm run image -- [--tag ${localTag}] [--no-cache] [--output build/image]
 
 Builds the image. --output also writes its SBOM and its source maps.
-NODE_IMAGE, NODE_DIGEST and BASE_IMAGE set another base; see the Dockerfile. With an empty NODE_DIGEST the tag decides.
+AHLT_LANGUAGE sets the language, NODE_IMAGE, NODE_DIGEST and BASE_IMAGE another base; see the Dockerfile. With an empty NODE_DIGEST the tag decides.
 `;
 
 /** `npm run image`. Returns the exit code. */

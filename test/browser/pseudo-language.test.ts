@@ -1,49 +1,35 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { auditFamilies, jobLabels } from '#app/declarations.ts';
+import { capabilities } from '#app/authority/index.ts';
 import { browserName } from '#app/security-notices/index.ts';
+import { timeZones, zoneLabel } from '#app/time-zone.ts';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
 import { scrollsSideways } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
+import { writePseudoLanguage } from '#test/support/pseudo-language.ts';
 import { type ServerProcess, startServerProcess } from '#test/support/server-process.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { bundle } from '../../scripts/bundle.ts';
+import { findLanguage } from '../../scripts/language.ts';
 import { listPages } from './page-list.ts';
 
-// Every page in a language that a program makes of the catalogues: what a translator would miss, and
-// what breaks when texts are longer.
+// Every page in a language that a program makes of the catalogues, built like any other: what a
+// translator would miss, and what breaks when texts are longer. Its dates and numbers are German,
+// because no one has those of a pseudo-language.
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
-const translator = fileURLToPath(new URL('../support/pseudo-texts.ts', import.meta.url));
-
-/** Replaces each catalogue of the app by its translation. */
-const translated: Plugin = {
-  name: 'pseudo-texts',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\/app\/.*texts\.ts$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      // A part of a catalogue is translated as part of it.
-      if (!source.includes('export const texts = ')) return undefined;
-      return {
-        contents: `${source.replace('export const texts = ', 'const catalogue = ')}
-          import { pseudoTexts } from ${JSON.stringify(translator)};
-          export const texts = pseudoTexts(catalogue);`,
-        loader: 'ts',
-      };
-    }),
-};
+const locale = 'de';
 
 let program: ServerProcess;
 let url: string;
-/** What the database and the declarations hold, which is shown as it is. */
+/** What the database holds, and names, which are shown as they are. */
 let data: string;
 
 beforeAll(async () => {
   const folder = temporaryFolder('pseudo');
-  await bundle({ outdir: folder, version: 'test', entries: ['app'], plugins: [translated] });
+  writePseudoLanguage(`${folder}/languages/${locale}`);
+  const language = await findLanguage(locale, `${folder}/languages`);
+  await bundle({ outdir: folder, version: 'test', entries: ['app'], language });
   program = startServerProcess({
     name: 'the app in a pseudo-language',
     command: process.execPath,
@@ -59,6 +45,18 @@ beforeAll(async () => {
 });
 afterAll(() => program?.stop('SIGTERM'));
 
+/** The dashboard of an administrator, on a phone. */
+async function signedIn() {
+  const { name } = await server.createUser('admin');
+  const opened = await browser.openPage(`${url}/login`, { width: 360 });
+  const { page } = opened;
+  await page.locator('[name=username]').fill(name);
+  await page.locator('[name=password]').fill(testPassword);
+  await page.locator('form button[type=submit]').first().click();
+  await page.waitForURL('**/dashboard*');
+  return opened;
+}
+
 /** What elements show as it is: data with markup of its own, values, times, initials. */
 const shownAsItIs =
   'script, style, time, code, pre, svg, textarea, .prose, .av, .excerpt, [data-search-excerpt]';
@@ -67,29 +65,39 @@ const shownAsItIs =
 const otherTexts = (page: Page): Promise<string[]> =>
   page.evaluate((skipped) => {
     const found = new Set<string>();
+    // The options of a closed list are shown when it is opened.
+    const isShown = (element: Element | null) =>
+      (element?.closest('select') ?? element)?.checkVisibility() === true;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
       const text = (walker.currentNode.textContent ?? '').replaceAll(/⟦[^⟧]*(⟧|$)|^[^⟦]*⟧/g, '');
-      if (/[A-Za-z]{2}/.test(text) && !element?.closest(skipped) && element?.checkVisibility())
+      if (/[A-Za-z]{2}/.test(text) && !element?.closest(skipped) && isShown(element))
         found.add(text);
     }
     return [...found];
   }, shownAsItIs);
 
-/** Names of days and months, which Intl makes, with the numbers beside them. */
-const dates = new RegExp(
-  `(\\d{1,2} )?\\b(${(['long', 'short'] as const).flatMap(namesOfDates).join('|')})\\b( \\d{1,4})*`,
-  'g',
-);
+/** Dates that Intl makes in a language: names of days and months, with the numbers beside them. */
+const datesIn = (language: string): RegExp =>
+  new RegExp(
+    `(\\d{1,2}\\.? )?(?<!\\p{L})(${(['long', 'short'] as const).flatMap((form) => namesOfDates(language, form)).join('|')})(?!\\p{L})\\.?( \\d{1,4})*`,
+    'gu',
+  );
 
-function namesOfDates(form: 'long' | 'short'): readonly string[] {
+const dates = datesIn(locale);
+/** Labels in the database have English dates. */
+const englishDates = datesIn('en-GB');
+
+function namesOfDates(language: string, form: 'long' | 'short'): readonly string[] {
   const named = (part: 'month' | 'weekday', amount: number) =>
     Array.from(
       { length: amount },
       (_, place) =>
         new Date(Date.UTC(2026, part === 'month' ? place : 0, 5 + (part === 'month' ? 0 : place))),
-    ).map((day) => day.toLocaleDateString('en-GB', { [part]: form, timeZone: 'UTC' }));
+    ).map((day) =>
+      day.toLocaleDateString(language, { [part]: form, timeZone: 'UTC' }).replace('.', ''),
+    );
   // Browsers and Node differ in the short form of September.
   return [...named('month', 12), 'Sep', ...named('weekday', 7)];
 }
@@ -97,7 +105,7 @@ function namesOfDates(form: 'long' | 'short'): readonly string[] {
 /** Initials of committees, as calendars show them. */
 const initials = /^[A-Z]{2,6}$/;
 
-/** Parts of a text that neither the database nor a declaration holds. */
+/** Parts of a text that the database does not hold. */
 const foreignIn = (text: string): readonly string[] =>
   text
     .replaceAll(dates, '')
@@ -112,7 +120,7 @@ const foreignIn = (text: string): readonly string[] =>
     .filter((part) => /[A-Za-z]{2}/.test(part) && !initials.test(part) && !isData(part));
 
 const isData = (part: string): boolean =>
-  data.includes(part) || part.split(' and ').every((name) => data.includes(keyOf(name)));
+  data.includes(part) || part.split(' und ').every((name) => data.includes(keyOf(name)));
 
 /** The log names properties by the words of their keys. */
 const keyOf = (words: string): string => words.replaceAll(' ', '_');
@@ -123,13 +131,8 @@ const isAboutNames = (page: string): boolean => /^(ontology|api-docs|status)/.te
 test('every text of a page is in a catalogue, and longer ones widen no page of a phone', {
   timeout: 600_000,
 }, async () => {
-  const { name } = await server.createUser('admin');
-  await using opened = await browser.openPage(`${url}/login`, { width: 360 });
+  await using opened = await signedIn();
   const { page } = opened;
-  await page.locator('[name=username]').fill(name);
-  await page.locator('[name=password]').fill(testPassword);
-  await page.locator('form button[type=submit]').first().click();
-  await page.waitForURL('**/dashboard*');
   // Before the data is read: some pages need items of their own.
   const pages = Object.entries(await listPages(server));
   const { rows } = await server.services.pool.query<{ text: string }>(
@@ -141,15 +144,34 @@ test('every text of a page is in a catalogue, and longer ones widen no page of a
        union all select concat_ws(' ', before, after) from audit_log) held`,
   );
   const agent = await page.evaluate(() => navigator.userAgent);
-  const declared = [auditFamilies, jobLabels].flatMap((labels) => Object.values(labels));
-  data = [rows[0]?.text, browserName(agent), ...declared].join(' ');
-  data += data.replaceAll(dates, '');
+  const names = [...capabilities, ...timeZones.map(zoneLabel)];
+  data = [rows[0]?.text, browserName(agent), ...names].join(' ');
+  data += data.replaceAll(englishDates, '');
   const faults: Record<string, readonly string[]> = {};
+  const times = new Set<string>();
   for (const [key, path] of pages) {
     await page.goto(url + path);
     const foreign = isAboutNames(key) ? [] : (await otherTexts(page)).flatMap(foreignIn);
     const wide = (await scrollsSideways(page)) ? ['scrolls sideways'] : [];
-    if (foreign.length + wide.length > 0) faults[key] = [...wide, ...foreign];
+    const shown = (await page.locator('time').allTextContents()).filter((text) => /\d/.test(text));
+    for (const text of shown) times.add(text);
+    const english = shown.filter((text) => englishDate.test(text));
+    const faulty = [...wide, ...foreign, ...english];
+    if (faulty.length > 0) faults[key] = faulty;
   }
   expect(faults).toEqual({});
+  expect([...times].filter((text) => germanDate.test(text))).not.toEqual([]);
+});
+
+/** "24 Nov 2026", where German has "24. Nov. 2026". */
+const englishDate = /\d \p{Lu}/u;
+const germanDate = /\d\. \p{Lu}\p{L}+\.? \d{4}/u;
+
+test('numbers of pages and scripts are those of the language', async () => {
+  await using opened = await signedIn();
+  const { page } = opened;
+  // The server writes the limit, a script what is left of it.
+  await page.goto(`${url}/tor/new`);
+  await page.locator('textarea[maxlength="5000"]').first().fill('x'.repeat(3766));
+  await expect.poll(() => page.locator('.left').textContent()).toContain('1.234 ');
 });
