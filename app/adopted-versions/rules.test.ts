@@ -21,11 +21,15 @@ describe('changes between two texts', () => {
     expect(
       changesBetween(
         text('Board', { objectives: '["One"]', meeting_cadence: 'weekly', unknown: 'x' }),
-        text('Council', { objectives: '["One","Two"]', meeting_cadence: 'monthly' }),
+        text('Council', {
+          ...{ objectives: '["One","Two"]', meeting_cadence: 'monthly' },
+          cadence_duration_minutes: '90',
+        }),
       ).map(({ key, before, after }) => [key, before, after]),
     ).toEqual([
       ['label', 'Board', 'Council'],
       ['meeting_cadence', 'Weekly', 'Monthly'],
+      ['cadence_duration_minutes', '60 min', '90 min'],
       ['objectives', 'One', 'One\nTwo'],
     ]));
 });

@@ -1,4 +1,4 @@
-import { formFields } from './form-fields.ts';
+import { type FormField, formFields } from './form-fields.ts';
 import { texts } from './texts.ts';
 
 /** When a committee meets, as it is stored. */
@@ -45,10 +45,16 @@ export const fieldsOf = ({
   { key: 'label', label: texts.form.label, text: label },
   ...formFields.map(({ key, kind }) => {
     const value = properties[key] || (standards[key] ?? '');
-    const words = kind === 'list' ? listToLines(value) : labelOf(choices[key] ?? {}, value);
-    return { key, label: texts.fields[key], text: words };
+    return { key, label: texts.fields[key], text: valueInWords(key, kind, value) };
   }),
 ];
+
+function valueInWords(key: string, kind: FormField['kind'], value: string): string {
+  if (kind === 'list') return listToLines(value);
+  // An import may have brought another text.
+  if (kind === 'minutes' && /^\d+$/.test(value)) return texts.duration(Number(value));
+  return labelOf(choices[key] ?? {}, value);
+}
 
 /** What a field without a value means (spec committees#fields). */
 const standards: Readonly<Record<string, string>> = {
