@@ -182,6 +182,8 @@ const typeOf = (properties: Texts): SectionType =>
 
 export interface StatusChange extends OfMinutes {
   readonly to: string;
+  /** Digest of the minutes that the actor read; omitted: any. */
+  readonly seen?: string | undefined;
 }
 
 const statusWords = ({ to }: StatusChange): string =>
@@ -189,16 +191,18 @@ const statusWords = ({ to }: StatusChange): string =>
 
 /**
  * Moves minutes to another status: submitted, approved, or returned to draft, with who and when
- * (spec minutes#status). Refused with 409 for any other move. Approval is final. Returns the new
- * status.
+ * (spec minutes#status). Refused with 409 for any other move, and for an approval of minutes that
+ * changed after the actor read them. Approval is final. Returns the new status.
  */
 export const changeStatus = command<StatusChange, Status>(
   'minutes.status_changed',
   { may: inMinutes<StatusChange>(({ to }) => neededFor(to) ?? needs.view, statusWords) },
-  async (tx, { actor, input: { id, to }, now }) => {
+  async (tx, { actor, input: { id, to, seen }, now }) => {
     const before = await lockEntity(tx, 'minutes', id);
     const from = before.properties['status'] ?? 'draft';
     if (!isMove(from, to)) throw refuse({ message: refused.move, code: 'invalid_move' }, 409);
+    if (to === 'approved' && seen !== undefined && (await findMinutes(tx, id))?.digest !== seen)
+      throw refuse({ message: refused.changed, code: 'minutes_changed' }, 409);
     const after = await changeEntity<'minutes'>(tx, before, {
       properties: {
         ...{ status: to, ...whoAndWhen(to, actor.id, now) },

@@ -88,6 +88,8 @@ export interface Minutes {
   readonly distribution: readonly string[];
   readonly attendance: readonly Attendance[];
   readonly actions: readonly ActionRow[];
+  /** Digest of what is stored, so that nobody approves what they have not read. */
+  readonly digest: string;
   readonly record: ApprovedRecord | null;
   /** `null` if there is no record, or the reader did not ask. */
   readonly verification: Verification | null;

@@ -83,7 +83,12 @@ const Actions = ({ minutes, powers }: Pick<MinutesPageProps, 'minutes' | 'powers
       {status === 'pending_approval' && powers.approve && (
         <>
           <StatusButton to={to} status="draft" label={texts.actions.return} />
-          <LinkButton to={`${to}/approve`} kind="primary" icon="check" dialog>
+          <LinkButton
+            to={`${to}/approve?seen=${minutes.digest}`}
+            kind="primary"
+            icon="check"
+            dialog
+          >
             {texts.actions.approve}
           </LinkButton>
         </>
@@ -226,12 +231,17 @@ const marks = {
 const StatusMark = ({ of }: { of: Status }) => <State {...marks[of]}>{texts.status[of]}</State>;
 
 /** Asks before minutes become final. */
-export const approvalPage = ({ committee, minutes }: Omit<MinutesPageProps, 'powers'>): VNode => (
+interface ApprovalProps extends Omit<MinutesPageProps, 'powers'> {
+  /** Digest of what the reader saw. @default what is stored now */
+  readonly seen?: string | undefined;
+}
+
+export const approvalPage = ({ committee, minutes, seen }: ApprovalProps): VNode => (
   <MinutesFrame committee={committee} minutes={minutes} title={texts.actions.approve} isBelow>
     <Confirm
       title={texts.approval.title(minutes.label)}
       to={`/minutes/${minutes.id}/status`}
-      fields={{ status: 'approved' }}
+      fields={{ status: 'approved', seen: seen ?? minutes.digest }}
       confirm={texts.actions.approve}
       keep={texts.approval.keep}
       back={`/minutes/${minutes.id}`}

@@ -38,7 +38,7 @@ type Stored<T> = Omit<T, 'at'> & { readonly at: string | null };
 interface Row
   extends Pick<
     Minutes,
-    'id' | 'label' | 'version' | 'status' | 'meeting' | 'sections' | 'verification'
+    'id' | 'label' | 'version' | 'status' | 'meeting' | 'sections' | 'digest' | 'verification'
   > {
   readonly properties: Readonly<Record<string, string>>;
   readonly generatedAt: Date | null;
@@ -77,6 +77,7 @@ export async function findMinutes(
       ${nameIn('m', 'submitted_by')} as "submittedBy", ${momentIn('m', 'submitted_date')} as "submittedAt",
       ${nameIn('m', 'approved_by')} as "approvedBy", ${momentIn('m', 'approved_date')} as "approvedAt",
       ${meeting} as meeting, ${sections} as sections, ${record} as record,
+      md5(minutes_content(m.id)::text) as digest,
       ${verify ? verification : sql`null::json`} as verification,
       ${actionRowsOf(sql`m.id`)} as listed,
       array(select signed_by_id::text from minutes_signatures where minutes_id = m.id) as "signerIds"

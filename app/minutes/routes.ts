@@ -11,7 +11,7 @@ import {
   redirect,
   refusedAt,
 } from '../http/answers.ts';
-import { form } from '../http/parsers.ts';
+import { form, query } from '../http/parsers.ts';
 import { signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { isId } from '../ontology/property.ts';
@@ -34,6 +34,7 @@ import { readRecord, sectionIn } from './queries.ts';
 import { verificationPage } from './record-page.tsx';
 import {
   actionsInput,
+  approvalQuery,
   attendanceInput,
   distributionInput,
   generateInput,
@@ -138,14 +139,14 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
         });
       },
     )
-    .get('/minutes/:id/approve', signedIn, async (call) => {
+    .get('/minutes/:id/approve', signedIn, query(approvalQuery), async (call) => {
       const opened = await open(call, toApprove);
       return opened.minutes.status === 'pending_approval'
-        ? page(approvalPage(opened))
+        ? page(approvalPage({ ...opened, seen: call.filter.seen }))
         : redirect(`/minutes/${call.id}`, { tone: 'error', text: texts.refused.move });
     })
     .post('/minutes/:id/status', signedIn, form(statusInput), async ({ id, actor, input }) =>
-      answer(await changeStatus(services, actor, { id, to: input.status }), {
+      answer(await changeStatus(services, actor, { id, to: input.status, seen: input.seen }), {
         saved: (status) => redirect(`/minutes/${id}`, texts.done[status]),
         refused: refusedAt(`/minutes/${id}`),
       }),

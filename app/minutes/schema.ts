@@ -126,7 +126,13 @@ export const previewInput = z.object({
   base: z.string().optional().default(''),
 });
 
-export const statusInput = z.object({ status: z.string().max(63).default('') });
+/** `seen` is the digest of the minutes that were read; programs need not send it. */
+export const statusInput = z.object({
+  status: z.string().max(63).default(''),
+  seen: z.string().max(64).optional(),
+});
+
+export const approvalQuery = z.object({ seen: z.string().max(64).optional() });
 
 const entries = lines.transform((text) =>
   text

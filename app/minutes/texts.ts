@@ -150,6 +150,8 @@ export const texts = {
   refused: {
     approved: 'These minutes are approved and cannot be changed.',
     move: 'These minutes cannot move to that status now.',
+    changed:
+      'Someone changed these minutes after you opened them. Read them again before you approve.',
     notCompleted: 'Complete the meeting before you generate its minutes.',
     exists: 'This meeting has minutes already.',
     noMeeting: 'Choose a completed meeting of the committee.',

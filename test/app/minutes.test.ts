@@ -252,6 +252,27 @@ test('spec minutes#editing: of two edits the second is shown what both changed',
   );
 });
 
+test('spec minutes#status: nobody approves what changed after they read it', async () => {
+  const path = await drafted();
+  await status(f.chair, path, 'pending_approval');
+  const link = (html: string) => /href="([^"]*\/approve\?seen=[^"]*)"/.exec(html)?.[1] ?? '';
+  const approve = async (to: string) => {
+    const { text } = await f.reviewer.get(to);
+    const seen = /name="seen" value="([^"]*)"/.exec(text)?.[1] ?? '';
+    return f.reviewer.post(`${path}/status`, { status: 'approved', seen });
+  };
+  const before = link((await f.reviewer.get(path)).text);
+  const { sections } = await minutesOf(server, path);
+  await f.chair.post(`${path}/sections/${sections[2]?.id}`, { content: 'Changed meanwhile' });
+  const { location } = await approve(before);
+  expect(textOf((await f.reviewer.get(location ?? '')).text)).toContain(
+    'Someone changed these minutes after you opened them.',
+  );
+  expect((await minutesOf(server, path)).properties['status']).toBe('pending_approval');
+  await approve(link((await f.reviewer.get(path)).text));
+  expect((await minutesOf(server, path)).properties['status']).toBe('approved');
+});
+
 test('spec minutes#editing: lists that two people edit at once keep what each of them did', async () => {
   const path = await drafted();
   const table = (rows: readonly (readonly string[])[], ...columns: readonly string[]) =>
