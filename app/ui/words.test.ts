@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counted, either, fileSize, initials, listed } from './words.ts';
+import { counted, either, fileSize, initials, listed, plural } from './words.ts';
 
 test.each([
   ['Tomasz Wrona', 'TW'],
@@ -19,6 +19,13 @@ test('counts carry their noun', () => {
     counted(48_213, 'user'),
     counted(2, 'person', 'people'),
   ]).toEqual(['0 users', '1 user', '48,213 users', '2 people']);
+});
+
+test('a noun has a form for each count that the language distinguishes', () => {
+  const forms = { one: 'committee', few: 'no English form', other: 'committees' };
+  expect([0, 1, 1.5, 2, 5].map((count) => plural(count, forms))).toEqual([
+    ...['committees', 'committee', 'committees', 'committees', 'committees'],
+  ]);
 });
 
 test('lists read as sentences', () => {

@@ -12,7 +12,8 @@ const marks = ['⟦', '⟧'] as const;
 
 /** A text in the pseudo-language; names in braces stay, because programs replace them. */
 export function pseudoText(text: string): string {
-  if (text === '') return text;
+  // A catalogue may take texts from another one.
+  if (text === '' || (text.startsWith(marks[0]) && text.endsWith(marks[1]))) return text;
   const words = text.replaceAll(/\{\w*\}|[A-Za-z]/g, (found) => letters.get(found) ?? found);
   const more = Math.ceil(text.length * 0.4);
   const padding = Array.from({ length: Math.ceil(more / 6) }, () => 'ǿǿǿǿǿ').join(' ');
