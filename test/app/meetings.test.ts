@@ -463,6 +463,25 @@ describe('spec meetings#roll-call: the form', () => {
     expect(shown).toMatch(/2 of 3 present.*Came at 10:05.*Left at 11:20/s);
     const { text } = await chair.get(at(id));
     expect(text).toMatch(/name="arrived"[^>]*value="10:05"/);
+    // Another form that was opened before changes nothing but what was touched in it.
+    const opened = [...text.matchAll(/name="shown" value="([^"]*)"/g)].map(
+      ([, shown]) => shown ?? '',
+    );
+    const users = [...text.matchAll(/name="user" value="([^"]*)"/g)].map(([, sent]) => sent ?? '');
+    const [first = ''] = users.filter((one) => one !== reviewer.userId);
+    await roll({ arrived: ['', '10:05', ''], left: ['', '', '11:30'] });
+    const values = opened.map((one) => one.split(' '));
+    const column = (place: number) => values.map((one) => one[place] ?? '');
+    await roll({
+      ...{ user: users, shown: opened, represented_by: column(1) },
+      status: users.map((one, place) => (one === first ? 'excused' : (column(0)[place] ?? ''))),
+      left: column(3),
+      ...{ arrived: users.map((one, place) => (one === first ? '' : (column(2)[place] ?? ''))) },
+    });
+    const kept = textOf((await member.get(at(id))).text);
+    expect(kept).toMatch(/Excused/);
+    expect(kept).toMatch(/Left at 11:30/);
+    await roll({});
     await chair.post(`${at(id)}/transition`, { new_status: 'completed' });
     const made = await chair.post(`${at(id)}/minutes/generate`);
     expect(textOf((await chair.get(made.location ?? '')).text)).toMatch(

@@ -5,11 +5,12 @@ import { refuse, saved } from '../../ontology/outcome.ts';
 import { readAttendance } from '../../quorum/index.ts';
 import { lockItemOf } from '../../workflow/index.ts';
 import { answersIn } from '../answer-queries.ts';
-import type { RollCallEntry } from '../attendance.ts';
+import type { RollCallEntry, RollCallLine } from '../attendance.ts';
 import type { MeetingPath } from '../meeting.ts';
 import { statusOf } from '../open-meeting.ts';
 import { texts } from '../texts.ts';
-import { linesOf, parseRollCall, rollCallFrom, type SubmittedLine } from './rules.ts';
+import { recordedIn } from './recorded.ts';
+import { linesOf, parseRollCall, rollCallFrom, type SubmittedLine, withOthers } from './rules.ts';
 
 interface SaveRollCall extends MeetingPath {
   /** The lines of the form, or the whole roll call as JSON. */
@@ -19,6 +20,10 @@ interface SaveRollCall extends MeetingPath {
 }
 
 const { refused } = texts.rollCall;
+
+/** The roll call of a form, with what others recorded since it was shown. */
+const fromForm = (lines: readonly RollCallLine[], sent: readonly SubmittedLine[]) =>
+  rollCallFrom(lines, withOthers(lines, sent));
 
 /**
  * Stores the roll call of a meeting that was confirmed (spec meetings#roll-call). The form's lines
@@ -34,17 +39,14 @@ export const saveRollCall = command<SaveRollCall, number>(
     if (status === 'cancelled' || status === 'projected')
       throw refuse({ message: refused.notConfirmed, code: 'meeting_not_confirmed' }, 409);
     const { rollCall } = input;
+    const linesNow = async () =>
+      linesOf({
+        positions: (await readAttendance(tx, input.tor, meeting.id, dayAt(now))).positions,
+        recorded: recordedIn(meeting.properties),
+        answers: await answersIn(tx, meeting.id),
+      });
     const result =
-      typeof rollCall === 'string'
-        ? parseRollCall(rollCall)
-        : rollCallFrom(
-            linesOf({
-              positions: (await readAttendance(tx, input.tor, meeting.id, dayAt(now))).positions,
-              recorded: [],
-              answers: await answersIn(tx, meeting.id),
-            }),
-            rollCall,
-          );
+      typeof rollCall === 'string' ? parseRollCall(rollCall) : fromForm(await linesNow(), rollCall);
     if ('problem' in result) {
       const { problem } = result;
       const message =

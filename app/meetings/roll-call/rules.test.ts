@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { QuorumPosition } from '../../quorum/index.ts';
 import type { StoredAnswer } from '../answer.ts';
 import type { RollCallEntry } from '../attendance.ts';
-import { linesOf, parseRollCall, presentIn, rollCallFrom, vacantIn } from './rules.ts';
+import {
+  linesOf,
+  parseRollCall,
+  presentIn,
+  rollCallFrom,
+  shownOf,
+  vacantIn,
+  valuesOf,
+  withOthers,
+} from './rules.ts';
 
 /** `ann`, or `ann~` for a substitute. */
 const holder = (written: string): QuorumPosition['holders'][number] => {
@@ -125,6 +134,27 @@ describe('spec meetings#representation', () => {
     expect(presentIn(lines(entries))).toBe(3);
     const alone = rollCallFrom(lines(), [line('ann', 'present', '', '', '11:20')]);
     expect(presentIn(lines('entries' in alone ? [...alone.entries] : []))).toBe(0);
+  });
+
+  test('what others recorded meanwhile stays in the lines that were not touched', () => {
+    const shown = lines([{ username: 'ann', status: 'present' }], [answer('bea', 'accepted')]);
+    const sent = shown.map((each) => ({
+      ...{ user: each.userId, ...valuesOf(each), shown: shownOf(valuesOf(each)) },
+      ...(each.username === 'cid' && { status: 'absent' }),
+    }));
+    const now = lines([
+      { username: 'ann', status: 'present', left: '10:40' },
+      { username: 'cid', status: 'excused' },
+    ]);
+    expect(withOthers(now, sent).map(({ status, left }) => [status, left])).toEqual([
+      ['present', '10:40'],
+      // Nobody recorded it, so the answer counts.
+      ['present', ''],
+      // Both changed it: what was entered last counts.
+      ['absent', ''],
+    ]);
+    const programs = sent.map(({ shown: _, ...each }) => each);
+    expect(withOthers(now, programs)).toEqual(programs);
   });
 
   test.each([

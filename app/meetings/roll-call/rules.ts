@@ -92,7 +92,38 @@ export interface SubmittedLine {
   /** HH:MM; empty for none. */
   readonly arrived: string;
   readonly left: string;
+  /** What the form showed, as `shownOf` writes it; `undefined`: the line counts as it is. */
+  readonly shown?: string | undefined;
 }
+
+/** What a form sends for a line that nobody touched, as one text. */
+export const shownOf = ({ status, representedBy, arrived, left }: Omit<SubmittedLine, 'user'>) =>
+  [status, representedBy, arrived, left].join(' ');
+
+/**
+ * The submitted lines, with what others recorded meanwhile in the lines that this user did not
+ * touch (spec meetings#roll-call).
+ * @param lines with what is recorded now
+ */
+export const withOthers = (
+  lines: readonly RollCallLine[],
+  submitted: readonly SubmittedLine[],
+): readonly SubmittedLine[] =>
+  submitted.map((sent) => {
+    const line = lines.find(({ userId, isRecorded }) => userId === sent.user && isRecorded);
+    return line === undefined || sent.shown !== shownOf(sent)
+      ? sent
+      : { user: sent.user, ...valuesOf(line) };
+  });
+
+/** The values of a line's fields. */
+export const valuesOf = (line: RollCallLine) => ({
+  status: line.status ?? '',
+  representedBy: line.substitutes.some(({ username }) => username === line.representedBy)
+    ? (line.representedBy ?? '')
+    : '',
+  ...{ arrived: line.arrived ?? '', left: line.left ?? '' },
+});
 
 /** Why a submitted roll call is refused. */
 export type RollCallProblem =

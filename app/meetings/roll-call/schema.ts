@@ -17,7 +17,7 @@ const many = z
 export const rollCallInput = z
   .object({
     roll_call_data: z.string().optional(),
-    ...{ user: many, status: many, represented_by: many, arrived: many, left: many },
+    ...{ user: many, status: many, represented_by: many, arrived: many, left: many, shown: many },
     back: z.string().optional(),
   })
   .refine(
@@ -33,5 +33,6 @@ export const rollCallInput = z
         ...{ user: id, status: fields.status[at] ?? '' },
         representedBy: fields.represented_by[at] ?? '',
         ...{ arrived: fields.arrived[at] ?? '', left: fields.left[at] ?? '' },
+        shown: fields.shown[at],
       })),
   }));

@@ -7,7 +7,7 @@ import { State } from '../../ui/word.tsx';
 import { presences, type RollCallLine } from '../attendance.ts';
 import type { Meeting } from '../meeting.ts';
 import { texts } from '../texts.ts';
-import { presentIn, vacantIn } from './rules.ts';
+import { presentIn, shownOf, vacantIn, valuesOf } from './rules.ts';
 
 const words = texts.rollCall;
 
@@ -103,6 +103,7 @@ const LineFields = ({ of: line, hasTimes }: LineFieldsProps) => {
     <li>
       <Who of={line} />
       <input type="hidden" name="user" value={userId} />
+      <input type="hidden" name="shown" value={shownOf(valuesOf(line))} />
       <span class="roll-fields">
         <select class="input sm" name="status" aria-label={words.statusOf(user)}>
           <option value="" selected={status === undefined}>
