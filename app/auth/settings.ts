@@ -1,3 +1,5 @@
+import { texts } from './texts.ts';
+
 /**
  * Rules of passwords. `asvs`: length and no common password; no composition, expiry, history or
  * minimum age (ASVS 5.0, 6.2). `stig`: four classes, 8 changed characters, 60 days at most, 24
@@ -43,10 +45,11 @@ export interface AccessBound {
 export const accessBounds = {
   passwordLength: {
     ...{ setting: 'auth.password_min_length', standard: 0, least: 8, most: 128 },
-    zero: '15, in development 8',
+    zero: texts.zero.length,
   },
   passwordMaxAgeDays: {
-    ...{ setting: 'auth.password_max_age_days', standard: 60, least: 1, most: 365, zero: 'never' },
+    ...{ setting: 'auth.password_max_age_days', standard: 60, least: 1, most: 365 },
+    zero: texts.zero.maxAge,
   },
   passwordMinAgeHours: {
     setting: 'auth.password_min_age_hours',
@@ -58,7 +61,7 @@ export const accessBounds = {
   failures: { setting: 'auth.sign_in_failures', standard: 3, least: 1, most: 10 },
   lockMinutes: {
     ...{ setting: 'auth.lock_minutes', standard: 15, least: 15, most: 1440 },
-    zero: 'until an administrator unlocks it',
+    zero: texts.zero.lock,
   },
   sessions: { setting: 'auth.sessions_per_user', standard: 3, least: 1, most: 10 },
 } as const satisfies Record<Exclude<keyof AccessSettings, 'passwordPolicy'>, AccessBound>;

@@ -3,6 +3,12 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Texts of sign-in. */
 export const texts = {
+  /** What 0 means in the settings. */
+  zero: {
+    length: '15, in development 8',
+    maxAge: 'never',
+    lock: 'until an administrator unlocks it',
+  },
   title: 'Sign in',
   userName: 'User name',
   password: 'Password',

@@ -3,6 +3,8 @@ import { number } from '../ui/words.ts';
 
 /** Texts of imports and exports: why an item of a file is refused. */
 export const texts = {
+  /** What the audit log calls what was changed. */
+  targets: { import: 'Import', export: 'Export', users: 'Users' },
   cancelled: 'The import was cancelled. Nothing was saved.',
   tooLong: (minutes: number) =>
     `The import was stopped after ${minutes} minutes. Nothing was saved. Split the file.`,

@@ -94,7 +94,7 @@ const note = (
       {
         action: 'data.exported',
         actor,
-        target: { type: 'data', id: null, label: 'Export' },
+        target: { type: 'data', id: null, label: transferTexts.targets.export },
         always: true,
         details,
       },

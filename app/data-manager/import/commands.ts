@@ -42,7 +42,7 @@ class NothingKept extends Error {
 /** What the audit log records about an import. */
 type Facts = Readonly<Record<string, unknown>>;
 
-const target = { type: 'data', id: null, label: 'Import' };
+const target = { type: 'data', id: null, label: texts.targets.import };
 
 /** Run by `importData`. */
 export const importFile = command<Input, ImportResult>(

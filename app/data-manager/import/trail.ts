@@ -1,6 +1,7 @@
 import type { Change } from '../../ontology/outcome.ts';
 import { type Texts, withoutWithheld } from '../../ontology/schema.ts';
 import type { EntityItem } from '../formats/items.ts';
+import { texts } from '../transfer-texts.ts';
 
 /** An entity before an import replaced it. */
 export interface StoredState {
@@ -102,7 +103,7 @@ export class ImportTrail {
   private rowOf(action: AuditAction, people: readonly string[]): Change {
     return {
       action,
-      target: { type: 'user', id: null, label: 'Users' },
+      target: { type: 'user', id: null, label: texts.targets.users },
       details: { import: this.importId, people },
     };
   }
