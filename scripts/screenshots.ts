@@ -32,7 +32,7 @@ const { values } = parseArgs({
 });
 const { folder, only } = values;
 const format = values.format === 'png' ? 'png' : 'webp';
-/** WebP quality: text stays sharp, and all of them fit into 8 MB. */
+/** WebP quality: text stays sharp, and all of them fit into 10 MB. */
 const quality = 30;
 const desk = { width: 1440, height: 900 };
 const tablet = { width: 768, height: 1024 };
