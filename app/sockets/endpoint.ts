@@ -142,8 +142,9 @@ export function createSockets(
     if (addressOf({ originalUrl: request.url ?? '/' }).pathname !== standardAddresses.live)
       return 404;
     if (!isOwnOrigin({ origin, host }, config.http.publicUrl)) return 403;
-    if (closing.aborted) return 503;
-    return (await sessionOf(services, request)) ?? 401;
+    const session = await sessionOf(services, request);
+    // Checked last: a page that connects once the others were closed would hear of nothing.
+    return closing.aborted ? 503 : (session ?? 401);
   };
 
   return {

@@ -145,6 +145,20 @@ describe('spec live#connection', () => {
     expect(await openPage(drained, own.viewer).ended).toBe(503);
     await drained[Symbol.asyncDispose]();
   });
+
+  test('a page whose session is still being read when the process drains is refused', async () => {
+    await using drained = await startAppServer({
+      url: server.databaseUrl,
+      environment: { DATABASE_POOL_MAX: '1' },
+    });
+    const { live, pool } = drained.services;
+    const held = await pool.connect();
+    using page = openPage(drained, own.viewer);
+    await eventually(() => expect(pool.waitingCount).toBe(1));
+    live.close();
+    held.release();
+    expect(await page.ended).toBe(503);
+  });
 });
 
 describe('spec live#messages', () => {

@@ -137,10 +137,11 @@ async function wrongVotes(pool: Pool, { votes }: Ledger): Promise<string[]> {
   );
 }
 
-/** Everyone who wanted an email got one, under an id of its own. */
+/** Everyone who wanted an email, and did not read here before it was sent, got one with its own id. */
 async function wrongMail(pool: Pool, { ids }: Mailbox): Promise<string[]> {
   const { rows } = await pool.query<{ wanted: number; mailed: number }>(
-    `select count(*)::integer as wanted, count(mailed_at)::integer as mailed from notifications where mail = 'now'`,
+    `select count(*)::integer as wanted, count(mailed_at)::integer as mailed from notifications
+     where mail = 'now' and (mailed_at is not null or read_at is null)`,
   );
   const [found] = rows;
   const distinct = new Set(ids).size;
@@ -190,6 +191,8 @@ async function wrongTabs({ pool, tabs }: Evidence): Promise<string[]> {
   return tabs.flatMap(({ user, tab }) =>
     tab.count() === unread.get(user)
       ? []
-      : [`the bell of ${user} shows ${tab.count()} instead of ${unread.get(user)}`],
+      : [
+          `the bell of ${user} shows ${tab.count()} instead of ${unread.get(user)} (${tab.history()})`,
+        ],
   );
 }

@@ -8,15 +8,20 @@ export interface Tab {
   readonly count: () => number | undefined;
   /** How often it had to connect again. */
   readonly reconnects: () => number;
+  /** How its connections ended, and how long the last one has lasted. */
+  readonly history: () => string;
 }
 
 export function openTab(url: string, who: AppClient, signal: AbortSignal): Tab {
   let count: number | undefined;
   let since: string | undefined;
   let connections = 0;
+  let began = Date.now();
+  const ends = new Map<number, number>();
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       connections += 1;
+      began = Date.now();
       using page = openPage({ url }, who, since === undefined ? {} : { since });
       page.socket.on('message', () => {
         count = page.count() ?? count;
@@ -25,11 +30,19 @@ export function openTab(url: string, who: AppClient, signal: AbortSignal): Tab {
       });
       const end = () => page.socket.terminate();
       signal.addEventListener('abort', end, { once: true });
-      await page.ended;
+      const code = await page.ended;
+      ends.set(code, (ends.get(code) ?? 0) + 1);
       signal.removeEventListener('abort', end);
       await pause(1_000, undefined, { signal }).catch(() => undefined);
     }
   };
   void run();
-  return { count: () => count, reconnects: () => Math.max(0, connections - 1) };
+  return {
+    count: () => count,
+    reconnects: () => Math.max(0, connections - 1),
+    history: () => {
+      const seconds = Math.round((Date.now() - began) / 1000);
+      return `ended by ${[...ends].map(([code, n]) => `${code} ${n}×`).join(', ')}; for ${seconds} s since`;
+    },
+  };
 }
