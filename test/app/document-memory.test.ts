@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, test } from 'vitest';
+import { nodeOptions } from '#cdk8s/constructs/quantity.ts';
 import { AppClient, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { serveApp } from './app-process.ts';
 import { written } from './document-fixture.ts';
@@ -20,7 +21,11 @@ test.runIf(process.platform === 'linux')(
   async () => {
     await using server = await startAppServer({ from: 'demo' });
     const { name } = await server.createUser('admin');
-    const app = await serveApp({ DATABASE_URL: server.databaseUrl, SESSION_KEY: 'k'.repeat(64) });
+    const app = await serveApp({
+      ...{ DATABASE_URL: server.databaseUrl, SESSION_KEY: 'k'.repeat(64) },
+      // As in a pod.
+      NODE_OPTIONS: nodeOptions('512Mi'),
+    });
     const browser = new AppClient(app.url);
     await browser.signIn(name, testPassword);
     const id = (await written(browser, 'Large files')).split('/').pop();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
+import { combobox } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -367,7 +368,7 @@ test('an entity and its relations are changed by its pages', async () => {
   await page.getByText('Room of the test').first().waitFor();
   await page.getByRole('link', { name: 'Add relation' }).click();
   await page.getByRole('link', { name: 'Feeds into', exact: true }).click();
-  await page.getByRole('combobox', { name: 'Entity' }).fill('change adv');
+  await combobox(page, 'Entity').fill('change adv');
   await page.getByRole('option', { name: /Change Advisory Board/ }).click();
   await page.getByRole('button', { name: 'Add relation' }).click();
   await page.getByText('Relation added.').waitFor();

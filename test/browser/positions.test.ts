@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
+import { combobox } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { signedIn } from './person.ts';
 
@@ -47,7 +48,7 @@ test('by keyboard alone a position is created, assigned, moved and vacated', asy
   await page.getByRole('link', { name: 'Assign Chair' }).press('Enter');
   const assigning = page.getByRole('dialog', { name: 'Assign Chair' });
   await assigning.waitFor();
-  await assigning.getByRole('combobox', { name: 'User' }).pressSequentially('grace');
+  await combobox(assigning, 'User').pressSequentially('grace');
   await page.getByRole('option', { name: 'Grace Lead (grace)' }).waitFor();
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Enter');
@@ -70,7 +71,7 @@ test('a refused assignment keeps what was entered', async () => {
   await create(page, 'Chair');
   await page.getByRole('link', { name: 'Assign Chair' }).click();
   const assigning = page.getByRole('dialog', { name: 'Assign Chair' });
-  await assigning.getByRole('combobox', { name: 'User' }).fill('grace');
+  await combobox(assigning, 'User').fill('grace');
   await page.getByRole('option', { name: 'Grace Lead (grace)' }).click();
   await assigning.getByLabel('First day').fill('2026-03-02');
   await assigning.getByLabel('Last day').fill('2026-03-01');

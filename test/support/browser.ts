@@ -2,6 +2,7 @@ import chromium from '@sparticuz/chromium';
 import {
   type Browser,
   type BrowserContext,
+  type Locator,
   type Page,
   chromium as playwright,
 } from 'playwright-core';
@@ -117,6 +118,13 @@ function watch(page: Page, host: string): string[] {
   });
   return problems;
 }
+
+/**
+ * A field with suggestions, by its label. A script makes it of a select, which has the same role and
+ * cannot be filled.
+ */
+export const combobox = (within: Page | Locator, name: string): Locator =>
+  within.getByRole('combobox', { name }).and(within.locator('input'));
 
 /** Whether the page scrolls horizontally. Scrollable regions do not count. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
