@@ -88,8 +88,8 @@ const rulesOf = ({ method, majority, is_secret, is_weighted }: Omit<BallotInput,
 });
 
 /**
- * Whether a user chairs the meeting that has a point on its agenda. If the meeting names no chair,
- * or there is none, whoever may call meetings of the committee does (as for minutes#signatures).
+ * Whether a user chairs the meeting that has a point on its agenda. Without a meeting, or if it names
+ * no chair, users who may call meetings of the committee count as chair, as in minutes#signatures.
  */
 async function mayChair(
   tx: Tx,
