@@ -31,7 +31,8 @@ export default defineConfig({
           include: ['test/{app,operator,cdk8s,browser,gitlab,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           globalSetup: ['test/support/services.ts'],
-          testTimeout: 60_000,
+          // Limits and not waits: a test that starts Neo4j again takes 25 s on an idle machine.
+          testTimeout: 180_000,
           // What a busy machine shows late is still shown.
           expect: { poll: { timeout: 30_000 } },
           hookTimeout: 300_000,

@@ -104,7 +104,7 @@ test('a route and the rows of a list give the same answer on every day', async (
         }
     }
   expect([...seen.values()]).toEqual(days.map(() => new Set([true, false])));
-}, 120_000);
+});
 
 test('a command gives the same answer as a route', async () => {
   const now = new Date('2026-03-15T12:00:00Z');
@@ -126,7 +126,7 @@ test('a command gives the same answer as a route', async () => {
         seen.add(byRoute);
       }
   expect(seen).toEqual(new Set([true, false]));
-}, 120_000);
+});
 
 test('spec permissions#capabilities: a term of office counts from its first to its last day', async () => {
   const { rows } = await pool.query<{ user: string; body: string }>(

@@ -159,7 +159,7 @@ describe('spec decisions#numbers', () => {
       [boardB],
     );
     expect(numbers.rows.map(({ n }) => n)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
-  }, 120_000);
+  });
 
   test('a decision that is not recorded takes no number, and each committee counts for itself', async () => {
     const before = await lastNumber();

@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   admin = await server.signIn('admin');
   program = await programOf(server, 'admin');
-}, 120_000);
+});
 afterAll(() => server?.[Symbol.asyncDispose]());
 
 /** Runs the queued job, as a replica does. */

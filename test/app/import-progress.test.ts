@@ -71,7 +71,7 @@ test("progress includes the file's totals once they are known, and never exceeds
     expect(entities).toBe(count);
     expect(relations).toBeLessThanOrEqual(total.relations);
   }
-}, 120_000);
+});
 
 /** A form with a file that is sent slowly, as by a browser without JavaScript. */
 function openForm(): SlowUpload {

@@ -48,7 +48,7 @@ const questions: Readonly<Record<string, readonly [answers: number, read: Relati
   } as unknown as Record<string, readonly [number, RelationRead<unknown>]>;
 
 describe('spec graph#reads: SQL and Cypher give the same rows', () => {
-  test(`in ${worlds} random worlds`, { timeout: 120_000 }, async () => {
+  test(`in ${worlds} random worlds`, async () => {
     await using made = await stores('base');
     const { pool, driver, env } = made;
     await addWorlds(pool, worlds, 7);
@@ -89,9 +89,7 @@ describe('spec graph#reads: SQL and Cypher give the same rows', () => {
 });
 
 describe('spec graph#reads: questions about histories have the same answer in both stores', () => {
-  test('waits and idle decisions, for those who see all, some and none', {
-    timeout: 120_000,
-  }, async () => {
+  test('waits and idle decisions, for those who see all, some and none', async () => {
     await using made = await stores('demo');
     const { pool, driver, env } = made;
     const db = createDb(pool);

@@ -165,7 +165,11 @@ test('a server lost in the middle leaves the graph stale, and the next resync co
     () => undefined,
     (error: unknown) => error,
   );
-  while (!(await nodeOf(graph, 'dashboard.view'))) await sleep(5);
+  const written = async () => {
+    while (!(await nodeOf(graph, 'dashboard.view'))) await sleep(5);
+    return 'written';
+  };
+  expect(await Promise.race([written(), failing])).toBe('written');
   await server().kill();
   expect(await failing).toMatchObject({ code: 'graph_unreachable' });
   expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', verified: false });

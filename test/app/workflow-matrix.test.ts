@@ -58,7 +58,7 @@ beforeAll(async () => {
       people.push(await person(permission, undefined, home));
   for (const home of [tor, other])
     for (const capability of capabilities) people.push(await person(undefined, capability, home));
-}, 120_000);
+});
 
 interface Item {
   readonly id: string;

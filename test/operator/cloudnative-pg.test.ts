@@ -39,7 +39,7 @@ beforeAll(async () => {
     {},
     { postgres: { host: 'localhost', sslMode: 'verify-full', ...server } },
   );
-}, 120_000);
+});
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
   await postgres?.[Symbol.asyncDispose]();

@@ -47,7 +47,7 @@ const note: ExtraMigration = {
   statements: ['create table note (id bigint generated always as identity primary key)'],
 };
 
-describe('from an empty cluster', { timeout: 180_000 }, () => {
+describe('from an empty cluster', () => {
   test('every environment becomes Ready', async () => {
     await platform.apply();
     for (const name of ['dev', 'staging', 'prod']) {
@@ -93,7 +93,7 @@ describe('from an empty cluster', { timeout: 180_000 }, () => {
   });
 });
 
-describe('a new image', { timeout: 120_000 }, () => {
+describe('a new image', () => {
   test('with a migration: it runs once, then the new version serves', async () => {
     await platform.images.build({ name: `${registry}:1.1.0`, migrations: [note] });
     await commit({ 'spec.image': `${registry}:1.1.0` });
@@ -192,7 +192,7 @@ describe('a new image', { timeout: 120_000 }, () => {
   });
 });
 
-describe('while it runs', { timeout: 120_000 }, () => {
+describe('while it runs', () => {
   test.each([
     [
       'a deleted Service',
@@ -259,7 +259,7 @@ describe('while it runs', { timeout: 120_000 }, () => {
   });
 });
 
-describe('deleted', { timeout: 120_000 }, () => {
+describe('deleted', () => {
   test('it takes its objects along and leaves its data', async () => {
     const before = await migrationsOf('dev');
     await platform.kubectl(['delete', 'ahlt/dev', '-n', 'ahlt-dev', '--timeout=60s']);

@@ -59,7 +59,7 @@ beforeAll(async () => {
       },
     },
   );
-}, 120_000);
+});
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
   await postgres?.[Symbol.asyncDispose]();

@@ -135,4 +135,4 @@ test('what others did while the spec was changed is reported, too', async () => 
   );
   const environment = await bed.untilReady(90_000);
   expect(conditionOf(environment, 'Drifted')?.status).toBe('False');
-}, 180_000);
+});

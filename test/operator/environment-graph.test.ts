@@ -92,7 +92,7 @@ test('without its server the environment stays Ready and reports it; once it is 
   expect(away.status?.graphState).toBe('stale');
   await server.start();
   await bed.until('in sync', (environment) => graph(environment)?.reason === 'Synced', 90_000);
-}, 180_000);
+});
 
 test('an environment that says more than its namespace was given is refused, and what runs stays as it is', async () => {
   const served = () => bed.get<{ items: { spec: { rules: { host: string }[] } }[] }>('ingress');

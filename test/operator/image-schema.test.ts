@@ -100,7 +100,7 @@ describe('an image on a schema', () => {
     const refused = await run('1.0.0', databases.get('1.2.0'), ['migrate', '--json']);
     expect(refused.code).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'migration_unknown' } });
-  }, 180_000);
+  });
 
   test('an older one seeds beside a newer schema', async () => {
     const { code, stdout } = await run('1.0.0', databases.get('1.1.0'), [
@@ -111,7 +111,7 @@ describe('an image on a schema', () => {
     ]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ profile: 'base' });
-  }, 180_000);
+  });
 });
 
 /** The operator's next step, once the image has reported. */

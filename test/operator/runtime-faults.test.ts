@@ -101,9 +101,7 @@ test('an API server that is killed and started again on the same etcd loses noth
   expect(await namespace.untilEqual(10_000)).toBeLessThan(2000);
 });
 
-test('for any sequence of events, the store ends equal to the list', {
-  timeout: 120_000,
-}, async () => {
+test('for any sequence of events, the store ends equal to the list', async () => {
   const random = seededRandom(seedOf('FAULT_SEED'));
   await using namespace = await bed.watch(25);
   const history: string[] = [];
