@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
+import { ItemHistory } from '../committee-items/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { type Quorum, QuorumMeter } from '../quorum/index.ts';
 import { LinkButton } from '../ui/button.tsx';
@@ -63,6 +64,12 @@ const MeetingPage = (props: MeetingPageProps) => {
               <AnswersSection {...{ address, meeting, lines }} reader={may.id} />
             )}
             <Details committee={committee} meeting={meeting} />
+            <ItemHistory
+              type="meeting"
+              id={meeting.id}
+              of={meeting.workflow}
+              began={{ text: words.began, at: meeting.createdAt }}
+            />
           </>
         }
       >

@@ -50,6 +50,7 @@ export const texts = {
     calendar: 'Download for your calendar',
     more: 'More actions',
     facts: 'Details',
+    began: 'The meeting was created.',
     chair: 'Chair',
     secretary: 'Secretary',
     remote: 'Remote access',

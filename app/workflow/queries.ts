@@ -82,10 +82,10 @@ export function workflowOf(scope: Scope, item: ItemKeys, day: Day): RawBuilder<W
   return sql<Workflow>`jsonb_build_object(${partsOf(code)},
   'moves', (
     select coalesce(jsonb_agg(to_jsonb(latest) - 'id' order by latest.id), '[]'::jsonb) from (
-      select m.id, m.from_status as "from", m.to_status as "to",
-        to_char(m.moved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-        m.moved_by as "by", m.ground, m.outcome, m.version
-      from workflow_moves m where m.item_id = ${item.id} order by m.id desc limit ${sql.lit(mostMoves)}) latest),
+      select made.id, made.from_status as "from", made.to_status as "to",
+        to_char(made.moved_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+        made.moved_by as "by", made.ground, made.outcome, made.version
+      from workflow_moves made where made.item_id = ${item.id} order by made.id desc limit ${sql.lit(mostMoves)}) latest),
   'could', (
     select coalesce(jsonb_object_agg(next.goal, next.names), '{}'::jsonb) from (
       select ${property('goal', 'status_code')} as goal, array(${couldMove(item.committee, day)}) as names

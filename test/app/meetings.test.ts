@@ -87,6 +87,7 @@ describe('spec meetings#life-cycle: a chair who may only call meetings runs one'
     expect((await move(chair, 'completed')).status).toBe(303);
     const over = textOf((await chair.get(detail)).text);
     expect(over).not.toContain('End meeting');
+    expect(over).toMatch(/In progress to Completed.*Workflow version \d+/s);
     expect((await chair.post(`${detail}/agenda/remove`, { agenda_point_id: g })).status).toBe(403);
     expect(await agenda(id)).toHaveLength(1);
     expect((await outsider.get(`/tor/${boardB}/meetings/${id}`)).status).toBe(404);
