@@ -24,11 +24,11 @@ export async function currentPermissions(
 /** `(select … as code) grants`: the permission codes of a user by id, for use in another query. */
 export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
   select unnest(given.codes) as code
-  from entities holder
-    join relations held on held.source_id = holder.id and held.relation_type_id = ${relationTypeId('has_role')}
+  from entities grantee
+    join relations held on held.source_id = grantee.id and held.relation_type_id = ${relationTypeId('has_role')}
     join entities role on role.id = held.target_id and role.is_active
     join role_grants given on given.role_id = role.id
-  where holder.id = ${userId} and holder.entity_type = 'user' and holder.is_active) grants`;
+  where grantee.id = ${userId} and grantee.entity_type = 'user' and grantee.is_active) grants`;
 
 /**
  * The id of a relation type, evaluated once per statement: as a scalar it lets the planner use the
