@@ -75,6 +75,8 @@ test.each([
     'creates trigger t on entities',
   ],
   ['comment on table entities is $$everything$$', 'comments'],
+  ['create statistics s (mcv) on name, label from entities', 'creates statistics'],
+  ['alter statistics s set statistics 1000', 'changes statistics'],
   ['grant select on entities to reader', 'grants privileges'],
   [
     "insert into entities (entity_type, name, label) values ('setting', 'a', 'A')",

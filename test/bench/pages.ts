@@ -69,6 +69,7 @@ const pages = (
   'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz', 'race'].map(
     (words) => `/search?q=${encodeURIComponent(words)}`,
   ),
+  'search: the palette, one or two letters': ['a', 'be', 'zz'].map((words) => `/search?q=${words}`),
   'audit: newest entries': ['/audit'],
   'audit: older entries': ids.places.map((seq) => `/audit?before=${seq}`),
   'audit: refusals': ['/audit?outcome=refused'],

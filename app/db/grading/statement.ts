@@ -101,6 +101,7 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   CreateRangeStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
   CreateDomainStmt: ({ domainname }, made) => created('domain', dotted(domainname), made),
   CreateStatsStmt: () => safe('creates statistics'),
+  AlterStatsStmt: () => safe('changes statistics'),
   CreateExtensionStmt: ({ extname = '?', if_not_exists }, made) =>
     created('extension', extname, made, if_not_exists),
   CreateSchemaStmt: ({ schemaname = '?', schemaElts = [], if_not_exists }, made) =>

@@ -35,6 +35,7 @@ import { positionSearch } from './0033_position_search.ts';
 import { motions } from './0034_motions.ts';
 import { importedDecisions } from './0035_imported_decisions.ts';
 import { movesInGraph } from './0036_moves_in_graph.ts';
+import { relationStatistics } from './0037_relation_statistics.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   motions,
   importedDecisions,
   movesInGraph,
+  relationStatistics,
 ];

@@ -59,10 +59,30 @@ const scannedForLetters = 300;
 const isVague = (words: string): boolean =>
   words.trim() !== '' && !patternsIn(words).some(isIndexed);
 
-/** The first rows found, in no order. */
-export const rowsWithWords = (searched: Searched, words: string, limit: number) => sql`
-  ${sql.raw(plannedForItsValues)} select * from entities e where ${isOfType(searched.type)} and ${finds({ in: searched, words })}
-  limit ${sql.lit(limit)}`;
+/** So many matches among the newest entities are enough for one or two letters. */
+const enoughForLetters = 10;
+
+/**
+ * Some rows that a search finds, in no order. One or two letters that ten of the newest entities
+ * contain are not looked for in the others, where they would find tens of thousands.
+ */
+export function rowsWithWords(searched: Searched, words: string, limit: number) {
+  const isOwn = isOfType(searched.type);
+  if (!isVague(words))
+    return sql`
+      ${sql.raw(plannedForItsValues)} select * from entities e where ${isOwn} and ${holdsWords(searched, words)}
+      limit ${sql.lit(limit)}`;
+  return sql`
+    ${sql.raw(plannedForItsValues)} with recent as materialized (
+      select * from (${newestOf(searched.type)}) e where ${holdsWords(searched, words)})
+    select * from recent
+    union all
+    select * from (
+      select * from entities e
+      where (select count(*) from recent) < ${enoughForLetters}::integer
+        and ${isOwn} and ${startsWith(searched, words)} and e.id not in (select id from recent)
+      limit ${sql.lit(limit)}) e`;
+}
 
 /** Whether a search may miss matches: of letters inside words, among more than the newest. */
 export const isPartial = ({ in: { type }, words }: Search): RawBuilder<boolean> =>
@@ -74,12 +94,19 @@ export const isPartial = ({ in: { type }, words }: Search): RawBuilder<boolean> 
  */
 export function finds({ in: searched, words }: Search): Condition {
   if (!isVague(words)) return holdsWords(searched, words);
-  const starts = patternsIn(words).map((pattern) => `% ${pattern.slice(1)}`);
-  const newest = sql`
-    select * from entities e where ${isOfType(searched.type)}
-    order by e.created_at desc, e.id desc limit ${sql.lit(scannedForLetters)}`;
   const isNew = sql<boolean>`e.id = any(array(
-    select e.id from (${newest}) e where ${holdsWords(searched, words)} limit ${sql.lit(countedUpTo + 1)}))`;
-  if (!starts.every(isIndexed)) return isNew;
-  return or(isNew, and(...starts.map((pattern) => like(searched.text, pattern))));
+    select e.id from (${newestOf(searched.type)}) e where ${holdsWords(searched, words)} limit ${sql.lit(countedUpTo + 1)}))`;
+  return or(isNew, startsWith(searched, words));
+}
+
+const newestOf = (type: EntityType) => sql`
+  select * from entities e where ${isOfType(type)}
+  order by e.created_at desc, e.id desc limit ${sql.lit(scannedForLetters)}`;
+
+/** Whether a word starts with each of the words, as far as an index supports it. */
+function startsWith({ text }: Searched, words: string): Condition {
+  const starts = patternsIn(words).map((pattern) => `% ${pattern.slice(1)}`);
+  return starts.every(isIndexed)
+    ? and(...starts.map((pattern) => like(text, pattern)))
+    : sql<boolean>`false`;
 }
