@@ -48,3 +48,19 @@ test('it goes from left to right, and statuses that nothing leads to stand first
   );
   expect(drawingOf({ ...definition, statuses: [], transitions: [] }).nodes).toEqual([]);
 });
+
+test('transitions between neighbors of a column are lines that stay apart', () => {
+  const definition = definitionOf('proposal');
+  const [resubmit] = definition.transitions.filter(({ from }) => from === 'rejected');
+  if (resubmit === undefined) throw new Error('no transition leads from rejected');
+  const back = { ...resubmit, id: 'back', from: resubmit.to, to: resubmit.from };
+  const { edges } = drawingOf({ ...definition, transitions: [...definition.transitions, back] });
+  const [up, down] = [resubmit, back].map(({ id }) =>
+    edges.find(({ transition }) => transition.id === id),
+  );
+  expect([up?.path, down?.path]).toEqual([
+    expect.stringMatching(/^M \d+(\.\d+)? \d+ L \d+(\.\d+)? \d+$/),
+    expect.stringMatching(/^M \d+(\.\d+)? \d+ L \d+(\.\d+)? \d+$/),
+  ]);
+  expect(up?.label.x).toBeLessThan(down?.label.x ?? 0);
+});

@@ -34,7 +34,8 @@ export interface Drawing {
 /**
  * Places the statuses of a workflow (spec workflow#builder): the column is the distance from the
  * initial status, statuses that nothing leads to stand first, and a column keeps their order.
- * Transitions to the next column are curves; others are arcs below the statuses.
+ * Transitions to the next column are curves, those between neighbors of a column are lines, and
+ * others are arcs below the statuses.
  */
 export function drawingOf({ statuses, transitions }: Definition): Drawing {
   const columns = columnsOf(statuses, transitions);
@@ -52,12 +53,17 @@ export function drawingOf({ statuses, transitions }: Definition): Drawing {
   );
   const bottom = margin + rows * (box.height + gap.row) - gap.row;
   const byCode = new Map(nodes.map((node) => [node.status.code, node]));
-  const far = transitions.filter((each) => !isNear(byCode, each));
+  const far = transitions.filter(({ from, to }) => {
+    const [one, other] = [byCode.get(from), byCode.get(to)];
+    return one !== undefined && other !== undefined && shortWay(one, other) === undefined;
+  });
   const edges = transitions.flatMap((transition): readonly Edge[] => {
     const [from, to] = [byCode.get(transition.from), byCode.get(transition.to)];
     if (from === undefined || to === undefined) return [];
-    const place = far.indexOf(transition);
-    return [place < 0 ? curve(transition, from, to) : below(transition, from, to, bottom, place)];
+    const draw = shortWay(from, to);
+    return [
+      draw?.(transition, from, to) ?? below(transition, from, to, bottom, far.indexOf(transition)),
+    ];
   });
   return {
     nodes,
@@ -82,10 +88,12 @@ function columnsOf(
   );
 }
 
-const isNear = (nodes: ReadonlyMap<string, Node>, { from, to }: Transition): boolean => {
-  const [one, other] = [nodes.get(from), nodes.get(to)];
-  return one !== undefined && other !== undefined && other.x === one.x + box.width + gap.column;
-};
+/** How a transition between two statuses is drawn if no other status is in between. */
+function shortWay(from: Node, to: Node): typeof curve | undefined {
+  if (to.x === from.x + box.width + gap.column) return curve;
+  const isNeighbor = to.x === from.x && Math.abs(to.y - from.y) === box.height + gap.row;
+  return isNeighbor ? line : undefined;
+}
 
 function curve(transition: Transition, from: Node, to: Node): Edge {
   const [x1, y1] = [from.x + from.width, from.y + from.height / 2];
@@ -95,6 +103,18 @@ function curve(transition: Transition, from: Node, to: Node): Edge {
     transition,
     path: ['M', x1, y1, 'C', middle, y1, middle, y2, x2, y2].join(' '),
     label: { x: middle, y: (y1 + y2) / 2 },
+  };
+}
+
+/** Up on the left, down on the right, so that two opposite ones stay apart. */
+function line(transition: Transition, from: Node, to: Node): Edge {
+  const isDown = to.y > from.y;
+  const x = from.x + from.width * (isDown ? 0.7 : 0.3);
+  const [y1, y2] = isDown ? [from.y + from.height, to.y] : [from.y, to.y + to.height];
+  return {
+    transition,
+    path: ['M', x, y1, 'L', x, y2].join(' '),
+    label: { x, y: (y1 + y2) / 2 + 10 },
   };
 }
 
