@@ -24,11 +24,8 @@ async function upload(url: string, agent: Agent, megabytes: number) {
   const outgoing = request(`${url}/api/data/import`, { method: 'POST', agent, headers });
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>;
   for (let sent = 0; sent < megabytes; sent += 1) {
-    if (!outgoing.write(megabyte))
-      await Promise.race([
-        once(outgoing, 'drain'),
-        once(outgoing, 'error').then(([error]) => Promise.reject(error)),
-      ]);
+    // Rejects with an error of the request, too.
+    if (!outgoing.write(megabyte)) await once(outgoing, 'drain');
   }
   outgoing.end();
   const [response] = await answered;
