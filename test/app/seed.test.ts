@@ -230,6 +230,8 @@ const told = `select
   (select json_agg(distinct verdict ->> 'verdict') from entities a, jsonb_array_elements((a.properties ->> 'decided')::jsonb) verdict
     where a.entity_type = 'amendment') as parts,
   (select json_agg(json_build_array(w.url, w.disabled_because)) from webhook_endpoints w) as webhooks,
+  (select json_agg(w.to_status order by w.id) from workflow_moves w join entities m on m.id = w.item_id
+    where m.name = 'cab_meeting_3') as running,
   (select max(moved_at) < '2026-11-24T12:00:01Z' from workflow_moves) as passed`;
 
 test('spec seed#story: the demo tells of a vote, a decision with its correction, signed minutes and a draft', async () => {
@@ -248,6 +250,7 @@ test('spec seed#story: the demo tells of a vote, a decision with its correction,
         ['draft', 0, null],
       ],
       webhooks: [['https://calendar.example.com/hooks/ahlt', 'user']],
+      running: ['confirmed', 'in_progress'],
       ...{ broken: 0, recorded: expect.any(Number), parts: ['accepted', 'refused'], passed: true },
     },
   ]);

@@ -1,8 +1,10 @@
 import type { ClientBase } from 'pg';
 import { dayOf } from '../calendar.ts';
+import { runningDay } from '../content/demo/meetings.ts';
 import { tellCorrection, tellMeeting } from './gate-meeting.ts';
 import { tellSuggestion } from './gate-night.ts';
 import { tellApprovedMinutes, tellDraftMinutes } from './minutes.ts';
+import { tellRunningMeeting } from './running-meeting.ts';
 import { createTeller, type TellerOptions } from './teller.ts';
 import { tellWebhook } from './webhook.ts';
 
@@ -23,5 +25,6 @@ export async function tellStory(client: ClientBase, options: TellerOptions): Pro
     meeting: teller.id('meeting:igb_meeting_2'),
     day: dayOf({ cadence: 'monthly', weekday: 'wednesday', occurrence: -1 }, options.now),
   });
+  await tellRunningMeeting(teller, dayOf(runningDay, options.now));
   await tellWebhook(teller, day);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../model.ts';
 import { type BodyName, bodies } from './terms-of-reference.ts';
 
-type Status = 'projected' | 'confirmed' | 'in_progress' | 'completed' | 'cancelled';
+type Status = 'projected' | 'confirmed' | 'completed' | 'cancelled';
 
 interface Meeting {
   readonly body: BodyName;
@@ -48,6 +48,11 @@ const biweekly = (occurrence: number): DayRule => ({
 /** Day of the board's next meeting, which has the agenda point about the cloud platform. */
 export const nextBoardDay: DayRule = board(1).day;
 
+/**
+ * Always today, or the Friday before a weekend, so that every working day has a meeting in progress.
+ */
+export const runningDay: DayRule = { workingDay: 0 };
+
 const meetings: Readonly<Record<string, Meeting>> = {
   igb_meeting_1: {
     ...board(-2),
@@ -70,11 +75,10 @@ const meetings: Readonly<Record<string, Meeting>> = {
     status: 'cancelled',
     notes: 'Cancelled: no change request was ready in time.',
   },
-  // Always today, or the Friday before a weekend, so that every working day has a meeting in
-  // progress.
+  // The story opens it.
   cab_meeting_3: {
-    ...changes({ workingDay: 0 }),
-    status: 'in_progress',
+    ...changes(runningDay),
+    status: 'projected',
     ...{ location: 'Room 3.12 and online', classification: 'Internal' },
     ...{ chair: 'henry', secretary: 'eva', remote: 'https://meet.example.org/cab' },
     rollCall: { henry: 'present', grace: 'present', irene: 'present', eva: 'present' },
