@@ -2,11 +2,11 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { becomes, readEnvironment } from '#test/support/environment-status.ts';
 import { eventually } from '#test/support/eventually.ts';
-import type { ExtraMigration } from '#test/support/images.ts';
 import type { RunningPod } from '#test/support/kubelet.ts';
 import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, registry, startPlatform } from '#test/support/platform.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
+import type { ExtraMigration } from '#test/support/release.ts';
 
 // One story, in order: from an empty cluster to environments that serve, are changed, fail, recover
 // and are deleted. Every part is real except the container engine; test/support/README.md lists the

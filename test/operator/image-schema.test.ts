@@ -10,7 +10,7 @@ import { readLedger } from '#operator/clients/postgres.ts';
 import { planKey } from '#operator/environment/facts.ts';
 import { plan } from '#operator/environment/plan.ts';
 import type { CommandRun, Desired, Plan, Reachable } from '#operator/environment/types.ts';
-import { createImages, type Images } from '#test/support/images.ts';
+import { createImages, firstRelease, type Images } from '#test/support/images.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
 // Every image on every schema, with real programs and real databases: what the operator makes of
@@ -32,7 +32,7 @@ let images: Images;
 const databases = new Map<Version | 'empty', TestDatabase>();
 
 beforeAll(async () => {
-  images = await createImages();
+  images = await createImages(firstRelease);
   await Promise.all(
     versions.map((version) => images.build({ name: version, migrations: brings[version] })),
   );

@@ -27,7 +27,7 @@ const wanted = synthesize(read.value)
 beforeAll(async () => {
   [plane, images, programs] = await Promise.all([
     startControlPlane(),
-    createImages(),
+    createImages(firstRelease),
     findPrograms().then((found) => found ?? ''),
   ]);
   images.add(`${registry}:1.0.0`, await firstRelease());

@@ -108,7 +108,7 @@ const [image, operatorImage] = [
 
 /** A registry with the images that each bed needs. */
 export async function imagesOfRun(): Promise<Images> {
-  const [images, folder] = await Promise.all([createImages(), firstRelease()]);
+  const [images, folder] = await Promise.all([createImages(firstRelease), firstRelease()]);
   for (const name of [image, operatorImage]) images.add(name, folder);
   return images;
 }
@@ -130,8 +130,7 @@ export async function environmentBed(
     shared ?? imagesOfRun(),
   ]);
   if (!images.find(image)) await images.build({ name: image });
-  if (!images.find(operatorImage))
-    await images.build({ name: operatorImage, programs: ['operator'] });
+  if (!images.find(operatorImage)) await images.build({ name: operatorImage });
   const kubelet = await startKubelet({
     controlPlane: plane,
     images,

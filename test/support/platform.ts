@@ -59,7 +59,7 @@ export async function startPlatform({
   const stack = new AsyncDisposableStack();
   const folder = temporaryFolder('platform');
   stack.defer(() => rm(folder, { recursive: true, force: true }));
-  const images = stack.use(await createImages());
+  const images = stack.use(await createImages(firstRelease));
   const [controlPlane, release] = await Promise.all([
     startControlPlane(),
     firstRelease(),

@@ -42,9 +42,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     },
     // What many files deploy first.
     image: async () => {
-      const { bundle } = await import('../../scripts/bundle.ts');
+      const { bundleRelease } = await import('./release.ts');
       const outdir = join(folder, 'image');
-      await bundle({ outdir, version: '1.0.0' });
+      await bundleRelease(outdir);
       return outdir;
     },
     // Bundled, a command of the app starts in a fifth of the time it takes from source.
