@@ -1,22 +1,13 @@
 import { connect } from './connection.ts';
 import { migrate } from './migrate.ts';
-import { functionsSource } from './schema-source.ts';
-import { readColumns, typesSource } from './type-source.ts';
+import { schemaSource } from './schema-source.ts';
 
-/** Expected content of the files in `app/db/generated`. */
-export interface GeneratedSchema {
-  /** `types.ts` */
-  readonly types: string;
-  /** `functions.sql` */
-  readonly functions: string;
-}
-
-/** Reads the schema that all migrations create in the empty database at `url`. */
-export async function generateSchema(url: string): Promise<GeneratedSchema> {
+/**
+ * Runs all migrations in the empty database at `url`. Returns the expected content of
+ * `app/db/generated/schema.sql`.
+ */
+export async function generateSchema(url: string): Promise<string> {
   await migrate(url);
   await using client = await connect({ url, applicationName: 'ahlt generate' });
-  return {
-    types: typesSource(await readColumns(client)),
-    functions: await functionsSource(client),
-  };
+  return await schemaSource(client);
 }

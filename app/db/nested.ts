@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type { ClientBase } from 'pg';
 import type { Db } from './database.ts';
-import type { DB } from './generated/types.ts';
 
 /** What the statements around a transaction are inside another one. */
 const nested: Readonly<Record<string, string>> = {
@@ -12,7 +11,7 @@ const nested: Readonly<Record<string, string>> = {
 };
 
 /**
- * Typed queries on a connection with an open transaction. Their transactions are savepoints, one at
+ * Runs statements on a connection with an open transaction. Its transactions are savepoints, one at
  * a time, so that commands can be part of something larger.
  */
 export function nestedDb(client: ClientBase): Db {
@@ -22,7 +21,7 @@ export function nestedDb(client: ClientBase): Db {
     release: () => undefined,
   };
   const pool = { connect: async () => connection, end: async () => undefined };
-  return new Kysely<DB>({
+  return new Kysely({
     dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }),
   });
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from '#app/ontology/actor.ts';
@@ -19,12 +20,9 @@ afterAll(() => store[Symbol.asyncDispose]());
 
 /** The last entry of the log. */
 async function lastEntry() {
-  const row = await store.db
-    .selectFrom('audit_log')
-    .orderBy('seq', 'desc')
-    .select(['action', 'outcome'])
-    .executeTakeFirst();
-  return { action: row?.action, outcome: row?.outcome };
+  const { rows } = await sql<{ action: string; outcome: string }>`
+    select action, outcome from audit_log order by seq desc limit 1`.execute(store.db);
+  return rows[0] ?? { action: undefined, outcome: undefined };
 }
 
 const audit = (...words: string[]) => runApp(['audit', ...words], { DATABASE_URL: store.url });

@@ -40,18 +40,13 @@ async function watched(limit: number) {
 test('spec audit-log#same-transaction: an event that cannot be written takes its change back, and is reported in log and metrics', async () => {
   const { db, audit, watch, lines, metric } = await watched(0);
   const work = inTransaction({ db, audit }, async (tx, record) => {
-    await tx
-      .updateTable('entities')
-      .set({ label: 'changed' })
-      .where('name', '=', 'admin')
-      .execute();
+    await sql`update entities set label = 'changed' where name = 'admin'`.execute(tx);
     // An outcome that the table refuses.
     record([{ action: 'auth.login', actor: systemActor(), outcome: 'other' as 'success' }]);
   });
   await expect(work).rejects.toThrow();
-  expect(
-    await db.selectFrom('entities').where('label', '=', 'changed').select('id').execute(),
-  ).toEqual([]);
+  const { rows } = await sql`select id from entities where label = 'changed'`.execute(db);
+  expect(rows).toEqual([]);
   expect(watch.failures()).toEqual({ count: 1, last: new Date('2026-11-24T10:00:00Z') });
   expect(lines).toEqual([expect.stringContaining('could not be written')]);
   expect(await metric('audit_write_failures_total')).toBe(1);

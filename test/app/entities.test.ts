@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createEntity,
@@ -91,13 +92,8 @@ describe('entities', () => {
         properties: {},
       });
       expect(code(made)).toBe('system_type');
-      const { rows } = await store.db
-        .selectFrom('entities')
-        .select('id')
-        .where('entity_type', '=', type)
-        .limit(1)
-        .execute()
-        .then((all) => ({ rows: all }));
+      const { rows } = await sql<{ id: string }>`
+        select id from entities where entity_type = ${type} limit 1`.execute(store.db);
       const [first] = rows;
       if (first === undefined) return;
       expect(
@@ -253,8 +249,8 @@ describe('relations', () => {
         }),
       ),
     ).toBe('escalation');
-    const { id } = await store.db.selectFrom('relations').select('id').executeTakeFirstOrThrow();
-    expect(code(await deleteRelation(store, admin, { id }))).toBe('escalation');
+    const { rows } = await sql<{ id: string }>`select id from relations limit 1`.execute(store.db);
+    expect(code(await deleteRelation(store, admin, { id: rows[0]?.id ?? '' }))).toBe('escalation');
     const position = await make('tor_function');
     const actor = limited('entities.edit');
     expect(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Client } from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuditTrail } from '#app/audit/record.ts';
@@ -112,7 +113,7 @@ describe('spec jobs#events', () => {
     const rolledBack = inTransaction(services, async (tx, record) => {
       const target = { type: 'tor', id: '1', label: 'rolled back' };
       record([{ action: 'entity.created', actor, target, audience: { kind: 'permitted' } }]);
-      await tx.deleteFrom('submissions').execute();
+      await sql`delete from submissions`.execute(tx);
       throw new Error('taken back');
     });
     await expect(rolledBack).rejects.toThrow('taken back');

@@ -2,12 +2,12 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { createAuditTrail } from '#app/audit/record.ts';
 import { createDb, type Db } from '#app/db/database.ts';
-import type { DB } from '#app/db/generated/types.ts';
 import { migrate } from '#app/db/migrate.ts';
 import { createPool } from '#app/db/pool.ts';
 import { entityTypes } from '#app/declarations.ts';
 import { systemActor } from '#app/ontology/actor.ts';
 import { field, labels, listPage, property } from '#app/ontology/list/index.ts';
+import { findEntityByName } from '#app/ontology/lookup.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
 import { seed } from '#app/seed/index.ts';
@@ -47,13 +47,10 @@ export async function benchStatements(): Promise<StatementFigures> {
   const pool = stack.use(createPool({ url, applicationName: 'bench', poolMax: 8 }));
   await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
   const plain = stack.adopt(new Pool({ connectionString: url, max: 4 }), (opened) => opened.end());
-  const unnamed: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: plain }) });
+  const unnamed: Db = new Kysely({ dialect: new PostgresDialect({ pool: plain }) });
   const named = createDb(stack.use(createPool({ url, applicationName: 'bench', poolMax: 4 })));
-  const user = await named
-    .selectFrom('entities')
-    .select('id')
-    .where('name', '=', 'alice')
-    .executeTakeFirstOrThrow();
+  const user = await findEntityByName(named, 'user', 'alice');
+  if (user === undefined) throw new TypeError('The demo data has no user alice.');
   const list = (db: Db) =>
     listPage(db, {
       type: 'user',

@@ -1,5 +1,664 @@
 -- Written by app/db/generate.ts from the migrated database, for reading.
 
+create table access_tokens (
+  id bigint not null generated as identity,
+  user_id bigint not null,
+  name text not null,
+  hash bytea not null,
+  ending text not null,
+  may_write boolean not null,
+  codes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  last_used_address text,
+  refused_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_because text
+);
+
+create table api_limits (
+  caller bytea not null,
+  begun_at timestamp with time zone not null,
+  requests integer not null
+);
+
+create table approved_minutes (
+  minutes_id bigint not null,
+  content text not null,
+  sha256 bytea not null,
+  recorded_at timestamp with time zone not null default now()
+);
+
+create table attachment_pieces (
+  attachment_id bigint not null,
+  number integer not null,
+  content bytea not null
+);
+
+create table attachments (
+  id bigint not null generated as identity,
+  entity_id bigint not null,
+  name text not null,
+  media_type text not null,
+  bytes bigint not null,
+  sha256 bytea,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by_id bigint,
+  uploaded_by text not null,
+  is_complete boolean not null default false
+);
+
+create table audit_head (
+  sole boolean not null default true,
+  seq bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  pruned_seq bigint not null,
+  pruned_hash bytea not null
+);
+
+create table audit_log (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  environment text not null,
+  action text not null,
+  outcome text not null,
+  actor_id bigint,
+  actor_name text not null,
+  address text,
+  user_agent text,
+  session_hash text,
+  request_id text,
+  target_type text,
+  target_id bigint,
+  target_label text,
+  target_version bigint,
+  before jsonb,
+  after jsonb,
+  details jsonb,
+  previous_hash bytea not null,
+  hash bytea not null
+);
+
+create table avatars (
+  user_id bigint not null,
+  media_type text not null,
+  digest text not null,
+  content bytea not null,
+  updated_at timestamp with time zone not null default now()
+);
+
+create table ballot_boxes (
+  ballot_id bigint not null,
+  choices jsonb not null default '[]'::jsonb
+);
+
+create table ballot_proxies (
+  ballot_id bigint not null,
+  seat text not null,
+  proxy_id bigint not null,
+  proxy text not null
+);
+
+create table ballot_voters (
+  ballot_id bigint not null,
+  seat text not null,
+  voter_id bigint not null,
+  voter text not null,
+  way text not null
+);
+
+create table ballot_votes (
+  ballot_id bigint not null,
+  seat text not null,
+  choice jsonb not null
+);
+
+create table ballots (
+  id bigint not null generated as identity,
+  agenda_point_id bigint not null,
+  method text not null,
+  majority text not null,
+  is_secret boolean not null,
+  is_weighted boolean not null,
+  has_casting_vote boolean not null,
+  options jsonb not null,
+  electorate jsonb not null,
+  opened_at timestamp with time zone not null,
+  opened_by_id bigint,
+  opened_by text not null,
+  closed_at timestamp with time zone,
+  closed_by_id bigint,
+  closed_by text,
+  result jsonb
+);
+
+create table calendar_feeds (
+  id bigint not null generated as identity,
+  user_id bigint not null,
+  tor_id bigint,
+  hash bytea not null,
+  ending text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  content bytea,
+  changed_at timestamp with time zone
+);
+
+create table committee_positions (
+  position_id bigint not null,
+  tor_id bigint not null,
+  is_mandatory boolean not null,
+  vacant day_multirange not null
+);
+
+create table credentials (
+  user_id bigint not null,
+  password_hash text not null,
+  must_change boolean not null default false,
+  changed_at timestamp with time zone not null default now(),
+  last_sign_in_at timestamp with time zone,
+  last_sign_in_address text,
+  last_failure_at timestamp with time zone,
+  failures integer not null default 0
+);
+
+create table decision_numbers (
+  tor_id bigint not null,
+  year integer not null,
+  last integer not null
+);
+
+create table document_versions (
+  document_id bigint not null,
+  number integer not null,
+  title text not null,
+  doc_type text not null,
+  body text not null,
+  saved_at timestamp with time zone not null default now(),
+  saved_by_id bigint,
+  saved_by text,
+  restored_from integer,
+  approved_at timestamp with time zone,
+  approved_by_id bigint,
+  approved_by text
+);
+
+create table domain_events (
+  id bigint not null generated as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  action text not null,
+  actor_id bigint,
+  actor_name text not null,
+  target_type text,
+  target_id bigint,
+  target_label text,
+  audience text not null,
+  audience_ids bigint[] not null default '{}'::bigint[],
+  before jsonb,
+  after jsonb,
+  details jsonb
+);
+
+create table entities (
+  id bigint not null generated as identity,
+  entity_type text not null,
+  name text not null,
+  label text not null,
+  sort_order integer not null default 0,
+  is_active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  version bigint not null default 1,
+  properties jsonb not null default '{}'::jsonb
+);
+
+create table entity_tallies (
+  entity_type text not null,
+  is_active boolean not null,
+  amount bigint not null
+);
+
+create table event_consumers (
+  name text not null,
+  read_to bigint not null
+);
+
+create table former_holders (
+  position_id bigint not null,
+  user_id bigint,
+  holder text not null,
+  properties jsonb not null,
+  last_day text not null,
+  deleted_at timestamp with time zone not null,
+  deleted_by text not null
+);
+
+create table graph_checks (
+  id bigint not null generated as identity,
+  graph_env text not null,
+  checked_at timestamp with time zone not null,
+  nodes bigint not null,
+  relationships bigint not null,
+  healed integer not null,
+  kinds text[] not null
+);
+
+create table graph_outbox (
+  seq bigint not null generated as identity,
+  kind text not null,
+  entity_id bigint,
+  relation_id bigint,
+  op text not null,
+  created_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  last_error text,
+  last_id bigint,
+  source_id bigint,
+  target_id bigint
+);
+
+create table graph_outbox_dead (
+  seq bigint not null,
+  kind text not null,
+  entity_id bigint,
+  relation_id bigint,
+  op text not null,
+  created_at timestamp with time zone not null,
+  attempts integer not null,
+  last_error text,
+  died_at timestamp with time zone not null default now()
+);
+
+create table graph_relay (
+  graph_env text not null,
+  seq bigint not null,
+  applied_at timestamp with time zone not null
+);
+
+create table import_changes (
+  entity_id bigint not null,
+  last_id bigint,
+  import uuid not null,
+  change text not null
+);
+
+create table import_relations (
+  import uuid not null,
+  place integer not null,
+  type text not null,
+  source_type text not null,
+  source_name text not null,
+  target_type text not null,
+  target_name text not null,
+  properties jsonb,
+  describes boolean not null default false
+);
+
+create table job_schedules (
+  kind text not null,
+  cron text not null,
+  time_zone text not null,
+  next_at timestamp with time zone not null,
+  last_at timestamp with time zone
+);
+
+create table jobs (
+  id bigint not null generated as identity,
+  kind text not null,
+  unique_key text,
+  payload jsonb not null default '{}'::jsonb,
+  state text not null default 'waiting'::text,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  max_attempts integer not null,
+  again boolean not null default false,
+  runner text,
+  last_error text,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone
+);
+
+create table ledger.migrations (
+  id text not null,
+  name text not null,
+  checksum text not null,
+  grade text not null,
+  duration_ms integer not null,
+  app_version text not null,
+  applied_at timestamp with time zone not null default now()
+);
+
+create table ledger.resyncs (
+  id bigint not null generated as identity,
+  graph_env text not null,
+  generation text not null,
+  nodes bigint not null,
+  relationships bigint not null,
+  digest text not null,
+  verified boolean not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone not null,
+  watermark bigint not null,
+  deleted bigint not null default 0
+);
+
+create table ledger.seed_items (
+  kind text not null,
+  item text not null,
+  subject_id bigint not null,
+  offered text not null,
+  written text
+);
+
+create table ledger.seeds (
+  id bigint not null generated as identity,
+  profile text not null,
+  digest text not null,
+  app_version text not null,
+  counts jsonb not null,
+  applied_at timestamp with time zone not null default now()
+);
+
+create table live_changes (
+  id bigint not null generated as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamp with time zone not null default now(),
+  subject bigint not null,
+  kind text not null,
+  item bigint,
+  is_new boolean not null default false
+);
+
+create table meeting_days (
+  tor_id bigint not null,
+  meeting_date text not null,
+  meeting_id bigint not null,
+  takes_place boolean not null,
+  moved_from text
+);
+
+create table meeting_motions (
+  id bigint not null generated as identity,
+  meeting_id bigint not null,
+  agenda_point_id bigint not null,
+  kind text not null,
+  wording text not null,
+  moved_at timestamp with time zone not null,
+  moved_by_id bigint not null,
+  moved_by text not null,
+  seconded_at timestamp with time zone,
+  seconded_by_id bigint,
+  seconded_by text,
+  opened_at timestamp with time zone,
+  opened_by_id bigint,
+  opened_by text,
+  closed_at timestamp with time zone,
+  closed_by_id bigint,
+  closed_by text,
+  result text,
+  votes_for integer,
+  votes_against integer,
+  votes_abstained integer
+);
+
+create table meeting_pack_readers (
+  pack_id bigint not null,
+  user_id bigint not null,
+  reader text not null,
+  opened_at timestamp with time zone not null,
+  read_at timestamp with time zone
+);
+
+create table meeting_packs (
+  id bigint not null generated as identity,
+  meeting_id bigint not null,
+  number integer not null,
+  content text not null,
+  sha256 bytea not null,
+  issued_at timestamp with time zone not null,
+  issued_by_id bigint not null,
+  issued_by text not null
+);
+
+create table meeting_speakers (
+  id bigint not null generated as identity,
+  meeting_id bigint not null,
+  user_id bigint not null,
+  asked_at timestamp with time zone not null,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone
+);
+
+create table minutes_signatures (
+  minutes_id bigint not null,
+  capacity text not null,
+  sha256 bytea not null,
+  signed_at timestamp with time zone not null,
+  signed_by_id bigint not null,
+  signed_by text not null
+);
+
+create table notification_choices (
+  user_id bigint not null,
+  kind text not null,
+  way text not null
+);
+
+create table notifications (
+  id bigint not null generated as identity,
+  user_id bigint not null,
+  kind text not null,
+  key text not null,
+  target_id bigint,
+  path text not null,
+  details jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  mail text,
+  mailed_at timestamp with time zone
+);
+
+create table password_history (
+  user_id bigint not null,
+  replaced_at timestamp with time zone not null,
+  password_hash text not null
+);
+
+create table relations (
+  id bigint not null generated as identity,
+  relation_type_id bigint not null,
+  source_id bigint not null,
+  target_id bigint not null,
+  created_at timestamp with time zone not null default now(),
+  properties jsonb not null default '{}'::jsonb
+);
+
+create table role_grants (
+  role_id bigint not null,
+  codes text[] not null default '{}'::text[]
+);
+
+create table role_tallies (
+  role_id bigint not null,
+  amount bigint not null
+);
+
+create table running_imports (
+  id bigint not null generated as identity,
+  user_id bigint,
+  file text,
+  progress jsonb not null,
+  updated_at timestamp with time zone not null default now()
+);
+
+create table search_documents (
+  entity_id bigint not null,
+  words tsvector not null,
+  marks text[] not null
+);
+
+create table security_notices (
+  id bigint not null generated as identity,
+  user_id bigint not null,
+  kind text not null,
+  at timestamp with time zone not null default now(),
+  session_id bigint,
+  details jsonb not null,
+  seen_at timestamp with time zone
+);
+
+create table sessions (
+  id bigint not null generated as identity,
+  hash bytea not null,
+  previous_hash bytea,
+  user_id bigint not null,
+  csrf text not null,
+  privileges text not null,
+  address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  rotated_at timestamp with time zone not null default now(),
+  proved_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now()
+);
+
+create table setting_changes (
+  id bigint not null generated as identity,
+  setting_id bigint not null,
+  before text not null,
+  value text not null,
+  requested_by bigint not null,
+  requested_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null
+);
+
+create table shell_documents (
+  name text not null,
+  content json not null
+);
+
+create table sign_in_failures (
+  kind text not null,
+  key bytea not null,
+  failures integer not null,
+  first_at timestamp with time zone not null,
+  blocked_until timestamp with time zone
+);
+
+create table sign_in_places (
+  user_id bigint not null,
+  network text not null,
+  browser text not null,
+  last_at timestamp with time zone not null
+);
+
+create table sign_in_refusals (
+  account text not null,
+  address text not null,
+  user_id bigint,
+  attempts integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null
+);
+
+create table submissions (
+  actor_id bigint not null,
+  token text not null,
+  action text not null,
+  content text not null,
+  value jsonb,
+  answer json,
+  at timestamp with time zone not null default now()
+);
+
+create table tor_versions (
+  tor_id bigint not null,
+  number integer not null,
+  label text not null,
+  properties jsonb not null,
+  adopted_on date not null,
+  decision text not null,
+  adopted_at timestamp with time zone not null,
+  adopted_by_id bigint,
+  adopted_by text not null
+);
+
+create table user_roles (
+  user_id bigint not null,
+  first_role text
+);
+
+create table webhook_attempts (
+  id bigint not null generated as identity,
+  delivery_id bigint not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  status integer,
+  detail text,
+  response text,
+  duration_ms integer not null
+);
+
+create table webhook_deliveries (
+  id bigint not null generated as identity,
+  endpoint_id bigint not null,
+  event_id bigint,
+  message_id text not null,
+  type text not null,
+  label text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  due_at timestamp with time zone not null,
+  attempts integer not null default 0,
+  claim uuid,
+  created_at timestamp with time zone not null
+);
+
+create table webhook_endpoints (
+  id bigint not null generated as identity,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  tor_id bigint,
+  disabled_because text,
+  disabled_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null
+);
+
+create table webhook_secrets (
+  id bigint not null generated as identity,
+  endpoint_id bigint not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  valid_until timestamp with time zone
+);
+
+create table workflow_moves (
+  id bigint not null generated as identity,
+  item_id bigint not null,
+  scope text not null,
+  version integer not null,
+  from_status text not null,
+  to_status text not null,
+  moved_at timestamp with time zone not null,
+  moved_by_id bigint,
+  moved_by text not null,
+  ground text,
+  outcome text
+);
+
+create table workflow_versions (
+  scope text not null,
+  number integer not null,
+  definition jsonb not null,
+  since timestamp with time zone not null
+);
+
 create view entity_properties as
  SELECT t.id AS entity_id,
     p.key,
