@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { isIndexed, like, likeInPart, patternsOf, rowsWithWords } from '../ontology/list/index.ts';
+import { isIndexed, like, patternsOf, rowsWithWords } from '../ontology/list/index.ts';
 import { peopleSearch } from '../people-search/index.ts';
+import { likeInPart } from './like-in-part.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that a page examines one by one if there are several conditions. */
@@ -78,7 +79,7 @@ function farther({ filter, cursor, limit }: Asked): RawBuilder<unknown> {
         ...rest,
       ])}
       order by ${column} ${along}, l.seq ${order} limit ${limit}) c`;
-  const said = anyOf(filter, (pattern) => likeInPart(textOf, [pattern]));
+  const said = anyOf(filter, (pattern) => likeInPart(textOf, pattern));
   const power = sql.lit(blockPower);
   const block = sql`((edge.seq + ${sql.lit(step)}) >> ${power})`;
   const last = sql`(${block} + ${sql.lit(step * (mostBlocks - 1))})`;

@@ -4,21 +4,18 @@ import type { Tx } from './database.ts';
 /** Statements sent ahead of the one that the server executes. */
 const ahead = 2;
 
-/** Executes statements of a transaction in order; yields their rows, in order. */
-export type Send = <Row>(
+/**
+ * Executes statements of a transaction in order; returns the rows of each. The server starts the
+ * next one before the app has read the previous result, which saves a tenth of an import. A second
+ * connection would be a second transaction; a worker thread takes as much memory as a process.
+ * `statements` are consumed as there is room, so they need not all be in memory. If one fails, the
+ * following ones fail too, and all have ended before the first error is thrown.
+ */
+export const inPipeline = <Row>(
   tx: Tx,
   statements: Iterable<RawBuilder<Row>>,
-) => Promise<readonly (readonly Row[])[]>;
-
-/**
- * Pipelines statements: the server starts the next one before the app has read the previous result,
- * which saves a tenth of an import. A second connection would be a second transaction; a worker
- * thread takes as much memory as a process. `statements` are consumed as there is room, so they
- * need not all be in memory. If one fails, the following ones fail too, and all have ended before
- * the first error is thrown.
- */
-export const inPipeline: Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) =>
-  tx.getExecutor().provideConnection(async (connection): Promise<readonly (readonly Row[])[]> => {
+): Promise<readonly (readonly Row[])[]> =>
+  tx.getExecutor().provideConnection(async (connection) => {
     const answers: Promise<readonly Row[]>[] = [];
     try {
       for (const statement of statements) {

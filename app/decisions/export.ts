@@ -1,12 +1,9 @@
 import type { Db } from '../db/database.ts';
 import { csvLine, csvStart } from '../http/csv.ts';
-import { listSlice } from '../ontology/list/index.ts';
+import { listSlices } from '../ontology/list/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { DecisionLine } from './decision.ts';
 import { matching, type Reader, registerOf } from './queries.ts';
-
-/** Rows read at a time: the memory of an export does not depend on its size. */
-const portion = 500;
 
 const head = [
   ...['id', 'year', 'number', 'title', 'committee', 'chosen', 'rationale', 'date'],
@@ -27,14 +24,8 @@ export async function* decisionsCsv(
   reader: Reader,
 ): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
-  const query = {
-    ...{ type: 'decision' as const, ...registerOf(state), where: matching(state, reader) },
-    size: portion,
-  };
-  let slice = await listSlice(db, query);
-  for (;;) {
-    yield slice.rows.map((line) => csvLine(fieldsOf(line), state.timeZone)).join('');
-    if (slice.next === undefined) return;
-    slice = await listSlice(db, { ...query, after: slice.next });
-  }
+  const where = matching(state, reader);
+  const list = { type: 'decision' as const, ...registerOf(state), where };
+  for await (const lines of listSlices(db, list))
+    yield lines.map((line) => csvLine(fieldsOf(line), state.timeZone)).join('');
 }

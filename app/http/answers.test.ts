@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conflict, notFound, refused, saved } from '../ontology/outcome.ts';
+import { notFound, type Refusal, refuseConflict, refused, saved } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { answer, redirect, refusedAt } from './answers.ts';
 
@@ -63,7 +63,7 @@ describe('an outcome becomes an answer', () => {
 
   test('a conflict names the user who saved first and the changes', async () => {
     const since = [{ at: new Date(0), by: 'Grace', action: 'user.updated', fields: ['email'] }];
-    const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
+    const outcome = { ...refuseConflict(current, '2').outcome, since } as Refusal;
     expect(await answer(outcome, { saved: '/' })).toMatchObject({
       error: {
         status: 409,
@@ -82,7 +82,7 @@ describe('an outcome becomes an answer', () => {
       },
     ];
     const reader = { timeZone: 'Asia/Tokyo', now: new Date('2026-11-24T15:40:00Z') };
-    const outcome = { ...conflict(current, '2'), since, reader } as ReturnType<typeof conflict>;
+    const outcome = { ...refuseConflict(current, '2').outcome, since, reader } as Refusal;
     expect(await answer(outcome, { saved: '/' })).toMatchObject({
       error: {
         message: expect.stringContaining('Grace changed Ada (email; today, 00:30 GMT+9)'),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { inPipeline, type Send } from '../db/pipeline.ts';
+import { inPipeline } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity to write together with many others. Type and name are unique within one call. */
@@ -38,10 +38,9 @@ export async function insertMissing(
   tx: Tx,
   entities: readonly BulkEntity[],
   { importId }: Writer,
-  send: Send = inPipeline,
 ): Promise<ReadonlyMap<number, string>> {
   const made = new Map<number, string>();
-  const answers = await send(
+  const answers = await inPipeline(
     tx,
     inPortions(entities, (some) => insertStatement(some, importId)),
   );

@@ -130,8 +130,6 @@ const selected = (alias: string, { types, except }: Selection) => {
   return types === undefined ? kept : sql`${type} = any(${literals(types)}) and ${kept}`;
 };
 
-const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive"`;
-
 /** The properties of an entity `e`, without the references that records carry. */
 const kept = (without: readonly PropertyReference[] = []) => {
   if (without.length === 0) return sql`e.properties`;
@@ -144,17 +142,22 @@ const kept = (without: readonly PropertyReference[] = []) => {
       select from entities t where t.id = ${storedId(sql`e.properties ->> k.key`)} and t.entity_type = k.target)) else e.properties end`;
 };
 
-// Sorts by id and name only and looks up the rest afterwards, to keep the sort small.
+// Sorts the stored properties and removes references from them afterwards, which may take a lookup.
 const entities = (selection: Selection) => sql<StoredEntity>`
-  select ${entityColumns}, ${kept(selection.without)} as properties from (
-    select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
+  select e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
+    ${kept(selection.without)} as properties
+  from (
+    select * from entities e where ${selected('e', selection)}
+    order by e.entity_type collate "C", e.name collate "C") e`;
 
 const relations = (selection: Selection) => sql<StoredRelation>`
-  select r.type, r."sourceType", r."sourceName", r."targetType", r."targetName", r.properties from (
-    select r.properties, k.name as type, s.entity_type as "sourceType", s.name as "sourceName", t.entity_type as "targetType", t.name as "targetName"
-    from relations r join entities k on k.id = r.relation_type_id join entities s on s.id = r.source_id join entities t on t.id = r.target_id
-    where ${selected('s', selection)} and ${selected('t', selection)}
-    order by s.entity_type collate "C", s.name collate "C", k.name collate "C", t.entity_type collate "C", t.name collate "C") r`;
+  select r.properties, k.name as type, s.entity_type as "sourceType", s.name as "sourceName",
+    t.entity_type as "targetType", t.name as "targetName"
+  from relations r join entities k on k.id = r.relation_type_id
+    join entities s on s.id = r.source_id join entities t on t.id = r.target_id
+  where ${selected('s', selection)} and ${selected('t', selection)}
+  order by s.entity_type collate "C", s.name collate "C", k.name collate "C",
+    t.entity_type collate "C", t.name collate "C"`;
 
 const vocabulary = sql<{ name: string }>`
   select key collate "C" as name from entities, jsonb_object_keys(properties) key

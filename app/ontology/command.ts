@@ -76,7 +76,6 @@ export function command<Input, Value>(
     actor: Actor,
     input: Input,
   ): Promise<Outcome<Value>> => {
-    const always = alwaysAudited ? { always: true } : {};
     try {
       const reader = { timeZone: actor.timeZone ?? 'UTC', now: services.now() };
       const outcome = await attempt(services, reader, async (tx, record) => {
@@ -92,23 +91,14 @@ export function command<Input, Value>(
         if (verdict !== true) throw denied(action, verdict);
         const outcome = await run(tx, context);
         await keepSubmission(tx, actor, action, outcome.value);
-        record(
-          outcome.changes.map((change) => ({
-            ...{ action, actor, audience: permitted },
-            ...change,
-            ...always,
-          })),
-        );
+        const entry = { action, actor, audience: permitted, always: alwaysAudited };
+        record(outcome.changes.map((change) => ({ ...entry, ...change })));
         return outcome;
       });
-      if (outcome.kind === 'refused')
-        await note(services, {
-          action,
-          actor,
-          outcome: 'refused',
-          details: told(outcome.reasons),
-          ...always,
-        });
+      if (outcome.kind === 'refused') {
+        const details = { reasons: outcome.reasons.map(told) };
+        await note(services, { action, actor, outcome: 'refused', details, always: alwaysAudited });
+      }
       return outcome;
     } catch (error) {
       const own =
@@ -173,11 +163,8 @@ async function judge<Input>(
 const denied = (action: AuditAction, message: string): AppError =>
   new AppError('forbidden', { message, status: 403, details: { command: action } });
 
-const told = (reasons: readonly Reason[]) => ({
-  reasons: reasons.map(({ field, message }) =>
-    field === undefined ? message : `${field}: ${message}`,
-  ),
-});
+const told = ({ field, message }: Reason): string =>
+  field === undefined ? message : `${field}: ${message}`;
 
 const note = (services: CommandServices, entry: AuditEntry): Promise<void> =>
   inTransaction(services, async (_tx, record) => record([entry]));

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { type Entity, entityColumns } from './lookup.ts';
+import { entityColumns } from './lookup.ts';
 import { type Interruption, refuse, refuseConflict, refuseMissing } from './outcome.ts';
 import { changedProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
@@ -25,18 +26,13 @@ export interface NewEntity<Type extends EntityType> {
 /** Stores an entity with its properties. Refused if the name is taken within its type. */
 export async function insertEntity<Type extends EntityType>(
   tx: Tx,
-  entity: NewEntity<Type>,
+  { type, name, label, sortOrder = 0, isActive, properties, texts }: NewEntity<Type>,
 ): Promise<EntitySnapshot> {
-  const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
   const stored = defined({ ...texts, ...(properties && formatProperties<Type>(properties)) });
-  const { rows } = await sql<Entity>`
-    insert into entities (entity_type, name, label, sort_order, is_active, properties)
-    values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive}, ${JSON.stringify(stored)}::jsonb)
-    on conflict (entity_type, name) do nothing
-    returning ${entityColumns}`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw nameTaken(type, name);
-  return { ...row, properties: stored };
+  const [made] = await insertAll(tx, type, [
+    { name, label, sortOrder, isActive, properties: stored },
+  ]);
+  return made as EntitySnapshot;
 }
 
 /** An entity to store together with others of its type. */
@@ -45,6 +41,8 @@ export interface CopiedEntity {
   readonly name: string;
   readonly label: string;
   readonly sortOrder: number;
+  /** @default true */
+  readonly isActive?: boolean | undefined;
   readonly properties: Texts;
 }
 
@@ -52,24 +50,30 @@ export interface CopiedEntity {
  * Stores several entities of a type, in one statement. Returns their ids in order. Refused if a name
  * is taken.
  */
-export async function insertEntities(
+export const insertEntities = async (
   tx: Tx,
   type: EntityType,
   entities: readonly CopiedEntity[],
-): Promise<readonly string[]> {
-  if (entities.length === 0) return [];
-  const { rows } = await sql<{ id: string; name: string }>`
-    insert into entities (entity_type, name, label, sort_order, properties)
-    select ${type}, w.name, w.label, w."sortOrder", w.properties
+): Promise<readonly string[]> =>
+  entities.length === 0 ? [] : (await insertAll(tx, type, entities)).map(({ id }) => id);
+
+async function insertAll(
+  tx: Tx,
+  type: EntityType,
+  entities: readonly CopiedEntity[],
+): Promise<readonly EntitySnapshot[]> {
+  const { rows } = await sql<EntitySnapshot>`
+    insert into entities (entity_type, name, label, sort_order, is_active, properties)
+    select ${type}, w.name, w.label, w."sortOrder", coalesce(w."isActive", true), w.properties
     from json_to_recordset(${JSON.stringify(entities)}::json)
-      w(name text, label text, "sortOrder" integer, properties jsonb)
+      w(name text, label text, "sortOrder" integer, "isActive" boolean, properties jsonb)
     on conflict (entity_type, name) do nothing
-    returning id, name`.execute(tx);
-  const ids = new Map(rows.map(({ id, name }) => [name, id]));
+    returning ${entityColumns}, properties`.execute(tx);
+  const stored = new Map(rows.map((row) => [row.name, row]));
   return entities.map(({ name }) => {
-    const id = ids.get(name);
-    if (id === undefined) throw nameTaken(type, name);
-    return id;
+    const entity = stored.get(name);
+    if (entity === undefined) throw nameTaken(type, name);
+    return entity;
   });
 }
 
@@ -117,13 +121,8 @@ export async function changeEntity<Type extends EntityType>(
     ...defined(fields),
     properties: defined({ ...before.properties, ...different }),
   };
+  if (isDeepStrictEqual(after, before)) return after;
   const { name, label, sortOrder, isActive } = after;
-  const isSame =
-    name === before.name &&
-    label === before.label &&
-    sortOrder === before.sortOrder &&
-    isActive === before.isActive;
-  if (isSame && Object.keys(different).length === 0) return after;
   await sql`
     update entities set name = ${name}, label = ${label}, sort_order = ${sortOrder}, is_active = ${isActive},
       properties = ${changedProperties(different)}, updated_at = now()

@@ -114,23 +114,13 @@ export const savedAll = <Value>(changes: readonly Change[], value: Value): Saved
 export const refused = (
   reasons: readonly Reason[] | Reason | string,
   status: 403 | 409 | 422 = 422,
-): Refusal => {
-  const list = typeof reasons === 'string' ? [{ message: reasons }] : reasons;
-  return {
-    ok: false,
-    kind: 'refused',
-    reasons: Array.isArray(list) ? list : [list as Reason],
-    status,
-  };
-};
-
-/** Another user changed it in the meantime. */
-export const conflict = (current: EntitySnapshot, seen: string): Refusal => ({
+): Refusal => ({
   ok: false,
-  kind: 'conflict',
-  current,
-  seen,
-  since: [],
+  kind: 'refused',
+  reasons: [reasons]
+    .flat()
+    .map((reason) => (typeof reason === 'string' ? { message: reason } : reason)),
+  status,
 });
 
 /** It does not exist, or has another type. */
@@ -155,8 +145,8 @@ export const refuse = (...refusal: Parameters<typeof refused>): Interruption =>
   new Interruption(refused(...refusal));
 
 /** `throw refuseConflict(…)`: another user changed it after the version that the actor saw. */
-export const refuseConflict = (...seen: Parameters<typeof conflict>): Interruption =>
-  new Interruption(conflict(...seen));
+export const refuseConflict = (current: EntitySnapshot, seen: string): Interruption =>
+  new Interruption({ ok: false, kind: 'conflict', current, seen, since: [] });
 
 /** `throw refuseMissing()`: it does not exist, or has another type. */
 export const refuseMissing = (): Interruption => new Interruption(notFound());

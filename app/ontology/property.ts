@@ -72,10 +72,10 @@ export const integer = ({
 });
 
 /** A whole number with a default. */
-export function integerOr(standard: number, range: Range = {}): Property<number> {
-  const { parse, ...property } = integer(range);
-  return { ...property, standard, parse: (raw) => parse(raw) ?? undefined };
-}
+export const integerOr = (standard: number, range?: Range): Property<number> => ({
+  ...(integer(range) as Property<number>),
+  standard,
+});
 
 /** Yes or no, stored as `true` or `false`; `1` and `0` are read too. */
 export const flag = (standard = false): Property<boolean> => ({
@@ -103,6 +103,12 @@ const bigint = 9_223_372_036_854_775_807n;
 /** Whether a text is a valid id: a positive whole number of 64 bits. */
 export const isId = (raw: string): boolean => /^[1-9]\d{0,18}$/.test(raw) && BigInt(raw) <= bigint;
 
+/** A value that may be missing. */
+const optional = <T>(
+  kind: 'date' | 'time' | 'moment',
+  parse: (raw: string) => T | undefined,
+): Property<T | null> => ({ kind, standard: null, parse, expected: words.kinds[kind] });
+
 /** Id of another entity. Readers check whether it still exists. */
 export const reference = (type: string): Property<string | null> => ({
   kind: 'reference',
@@ -113,12 +119,7 @@ export const reference = (type: string): Property<string | null> => ({
 });
 
 /** A valid date, YYYY-MM-DD. */
-export const date = (): Property<string | null> => ({
-  kind: 'date',
-  standard: null,
-  parse: (raw) => (isDay(raw) ? raw : undefined),
-  expected: words.kinds.date,
-});
+export const date = () => optional('date', (raw) => (isDay(raw) ? raw : undefined));
 
 /** Whether a text is a valid date. */
 export function isDay(raw: string): boolean {
@@ -128,26 +129,16 @@ export function isDay(raw: string): boolean {
 }
 
 /** A time of day, HH:MM. */
-export const time = (): Property<string | null> => ({
-  kind: 'time',
-  standard: null,
-  parse: (raw) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(raw) ? raw : undefined),
-  expected: words.kinds.time,
-});
+export const time = () =>
+  optional('time', (raw) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(raw) ? raw : undefined));
 
 /** A moment in UTC, stored as YYYY-MM-DDTHH:MM:SS or as a date only. */
-export const moment = (): Property<Date | null> => ({
-  kind: 'moment',
-  standard: null,
-  parse: (raw) => {
-    const at =
-      isDay(raw.slice(0, 10)) && /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw)
-        ? utc(raw)
-        : Number.NaN;
+export const moment = () =>
+  optional('moment', (raw) => {
+    const isWellFormed = /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw);
+    const at = isDay(raw.slice(0, 10)) && isWellFormed ? utc(raw) : Number.NaN;
     return Number.isNaN(at) ? undefined : new Date(at);
-  },
-  expected: words.kinds.moment,
-});
+  });
 
 const utc = (raw: string) =>
   Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);

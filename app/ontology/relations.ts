@@ -60,24 +60,6 @@ export async function unrelate(tx: Tx, relations: readonly RelationKey[]): Promi
   return rows.length;
 }
 
-/**
- * Replaces the declared properties of a relation that exists; others are kept. An omitted declared
- * property is removed.
- * @param declared names of the properties that `properties` stands for
- */
-export async function writeRelationProperties(
-  tx: Tx,
-  { type, source, target }: RelationKey,
-  properties: Texts,
-  declared: readonly string[],
-): Promise<void> {
-  await sql`
-    update relations set properties = (properties - ${[...declared]}::text[]) || ${JSON.stringify(properties)}::jsonb
-    where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target}`.execute(
-    tx,
-  );
-}
-
 /** A relation that exists, with properties to write; `null` removes one. */
 export interface ChangedRelation extends RelationKey {
   readonly properties: Readonly<Record<string, string | null>>;

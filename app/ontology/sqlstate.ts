@@ -29,28 +29,28 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return reason && refused(reason, error.code === '23503' || error.code === '23000' ? 409 : 422);
 }
 
-/** What is final, by the constraint that keeps it. */
-const finals: Readonly<Record<string, Reason>> = {
-  '23000 document_versions_stay': { message: texts.approvedStays, code: 'approved' },
-  '23000 approved_minutes_stay': { message: texts.approvedMinutesStay, code: 'approved' },
-  '23000 decisions_stay': { message: texts.decisionsStay, code: 'final' },
-  '23000 ballots_stay': { message: texts.ballotsStay, code: 'final' },
-  '23000 meeting_packs_stay': { message: texts.packsStay, code: 'final' },
-  '23000 meeting_motions_stay': { message: texts.motionsStay, code: 'final' },
-  '23503 tor_versions_tor_fkey': { message: texts.adoptedStays, code: 'final' },
+const nameTaken: Reason = { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
+
+/** Refusals by the constraint that was violated. */
+const reasons: Readonly<Record<string, Reason>> = {
+  user_name_keys: nameTaken,
+  entities_type_name_key: nameTaken,
+  relations_relation_type_id_fkey: {
+    message: texts.relationTypeInUse,
+    code: 'relation_type_in_use',
+  },
+  decision_number_key: { message: texts.decisionNumberTaken, code: 'number_taken' },
+  document_versions_stay: { message: texts.approvedStays, code: 'approved' },
+  approved_minutes_stay: { message: texts.approvedMinutesStay, code: 'approved' },
+  decisions_stay: { message: texts.decisionsStay, code: 'final' },
+  ballots_stay: { message: texts.ballotsStay, code: 'final' },
+  meeting_packs_stay: { message: texts.packsStay, code: 'final' },
+  meeting_motions_stay: { message: texts.motionsStay, code: 'final' },
+  tor_versions_tor_fkey: { message: texts.adoptedStays, code: 'final' },
 };
 
-function reasonOf(error: DatabaseError): Reason | undefined {
-  const { code, constraint, table } = error;
-  if (isNamesake(error)) return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
-  if (code === '23505' && constraint === 'entities_type_name_key')
-    return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
-  if (code === '23503' && constraint === 'relations_relation_type_id_fkey')
-    return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
-  const final = finals[`${code} ${constraint ?? ''}`];
-  if (final !== undefined) return final;
-  if (code === '23505' && constraint === 'decision_number_key')
-    return { message: texts.decisionNumberTaken, code: 'number_taken' };
+function reasonOf({ code, constraint = '', table }: DatabaseError): Reason | undefined {
+  if (Object.hasOwn(reasons, constraint)) return reasons[constraint];
   if (code === '23503') return { message: texts.gone, code: 'gone' };
   if (code === '23514' && table === 'entities')
     return { field: 'name', message: texts.nameLength, code: 'name_length' };

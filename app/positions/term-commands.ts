@@ -3,7 +3,7 @@ import { readProperty } from '../entity-properties.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity } from '../ontology/entities.ts';
 import { type Change, refuse, savedAll } from '../ontology/outcome.ts';
-import { relate, unrelate, writeRelationProperties } from '../ontology/relations.ts';
+import { changeRelations, relate, unrelate } from '../ontology/relations.ts';
 import { type EntitySnapshot, lockSnapshot } from '../ontology/snapshot.ts';
 import { open } from './commands.ts';
 import type { Capacity, Holder, Term } from './position.ts';
@@ -158,6 +158,8 @@ function endedTerm(term: Holder, today: string, lastDay: string | undefined): Ho
   throw refuse({ field: 'until', message });
 }
 
+const withoutTerms = Object.fromEntries(termProperties.map((key) => [key, null]));
+
 /** Stores all terms of a user in a position; none removes their relation. */
 async function keepTerms(
   tx: Tx,
@@ -169,7 +171,10 @@ async function keepTerms(
   if (terms.length === 0) await unrelate(tx, [relation]);
   else if (termsOf(position, userId).length === 0)
     await relate(tx, [{ ...relation, properties: storedTerms(terms) }]);
-  else await writeRelationProperties(tx, relation, storedTerms(terms), termProperties);
+  else
+    await changeRelations(tx, [
+      { ...relation, properties: { ...withoutTerms, ...storedTerms(terms) } },
+    ]);
 }
 
 const termsOf = ({ terms }: StoredPosition, userId: string): readonly Term[] =>

@@ -25,7 +25,7 @@ const columns = {
   avatar: computed(avatarOf(sql`e.id`)),
 };
 
-const holds = { type: 'has_role', outgoing: true } as const;
+const holds = { type: 'has_role' } as const;
 
 /** Returns a page of users by name, in one statement; of one role, or all. */
 export const listHolders = (db: Db, state: TableState, role?: string): Promise<Page<Holder>> =>

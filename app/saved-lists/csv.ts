@@ -1,11 +1,8 @@
 import type { Db } from '../db/database.ts';
 import { csvLine, csvStart } from '../http/csv.ts';
-import { type Columns, listSlice, type OrderBy, type RowOf } from '../ontology/list/index.ts';
+import { type Columns, listSlices, type OrderBy, type RowOf } from '../ontology/list/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Asker, SavedList } from './saved-list.ts';
-
-/** Rows read at a time: the memory of an export does not depend on its size. */
-const portion = 500;
 
 interface Export<C extends Columns> {
   readonly columns: C;
@@ -24,13 +21,7 @@ export async function* listCsv<const C extends Columns>(
   { columns, orderBy, head, fieldsOf }: Export<C>,
 ): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
-  const query = { type, columns, orderBy, where: matching(state, asker), size: portion };
-  let slice = await listSlice(db, query);
-  const lines = (rows: readonly RowOf<C>[]) =>
-    rows.map((row) => csvLine(fieldsOf(row), state.timeZone)).join('');
-  yield lines(slice.rows);
-  while (slice.next !== undefined) {
-    slice = await listSlice(db, { ...query, after: slice.next });
-    yield lines(slice.rows);
-  }
+  const list = { type, columns, orderBy, where: matching(state, asker) };
+  for await (const rows of listSlices(db, list))
+    yield rows.map((row) => csvLine(fieldsOf(row), state.timeZone)).join('');
 }

@@ -12,10 +12,10 @@ import {
 } from '#app/ballots/ballot-store.ts';
 import { readBallots, readBox } from '#app/ballots/queries.ts';
 import { resultOf } from '#app/ballots/rules.ts';
-import { countQueries } from '#app/db/query-count.ts';
 import { findMinutes } from '#app/minutes/queries.ts';
 import { insertSignature } from '#app/minutes/signature-store.ts';
 import { insertMoves, insertVersion } from '#app/workflow/move-store.ts';
+import { countQueries } from '#test/support/query-count.ts';
 import {
   entity,
   exportedWhole,

@@ -1,18 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#app/db/database.ts';
-import { countQueries } from '#app/db/query-count.ts';
 import { entityTypes } from '#app/declarations.ts';
 import { insertEntity } from '#app/ontology/entities.ts';
 import {
   active,
   type Condition,
-  type Cursor,
   compareDay,
   compareNumber,
   computed,
   contains,
-  count,
   countedUpTo,
   equals,
   field,
@@ -20,7 +17,7 @@ import {
   holdsWords,
   labels,
   listPage,
-  listSlice,
+  listSlices,
   not,
   type OrderBy,
   or,
@@ -30,6 +27,8 @@ import {
   searchedIn,
   startsWith,
 } from '#app/ontology/list/index.ts';
+import { relationTypeId } from '#app/ontology/permissions.ts';
+import { countQueries } from '#test/support/query-count.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
 let store: Store;
@@ -47,7 +46,11 @@ const users = {
   isActive: field('isActive'),
   createdAt: field('createdAt'),
   roles: labels('has_role'),
-  positions: count('fills_position'),
+  positions: computed(
+    sql<number>`(select count(*)::int from relations r
+      where r.source_id = e.id and r.relation_type_id = ${relationTypeId('fills_position')})`,
+    'number',
+  ),
 };
 const searched = searchedIn('user', [users.label, users.name, users.email]);
 const list = (where?: Condition, orderBy?: OrderBy, page: PageRequest = { number: 1, size: 100 }) =>
@@ -120,7 +123,6 @@ describe('a list', () => {
   test('a column may be the entities at the other end, or anything computed', async () => {
     const columns = {
       tor: labels('belongs_to_tor'),
-      holder: labels('fills_position', { outgoing: false }),
       length: computed(sql<number>`length(e.label)`, 'number'),
     };
     const { rows } = await listPage(db, {
@@ -132,7 +134,6 @@ describe('a list', () => {
     expect(rows).toMatchObject([
       {
         tor: [{ name: 'change_advisory_board' }],
-        holder: [{ name: 'frank' }, { name: 'jack' }],
         length: 14,
       },
     ]);
@@ -160,9 +161,16 @@ describe('conditions', () => {
     );
     const { rows } = await list(equals(users.roles, 'editor'), { column: users.name });
     expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager', 'member']);
-    expect(
-      await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name }),
-    ).toEqual(['alice', 'charlie', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack']);
+    expect(await names(relatedTo({ type: 'fills_position' }), { column: users.name })).toEqual([
+      'alice',
+      'charlie',
+      'eva',
+      'frank',
+      'grace',
+      'henry',
+      'irene',
+      'jack',
+    ]);
   });
 
   test('spec lists#filters: days are days', async () => {
@@ -310,18 +318,10 @@ describe('spec lists#sorting: any column sorts, ignoring case, by id in the end 
     async (_, orderBy) => {
       const whole = await names(undefined, orderBy);
       const found: string[] = [];
-      let after: Cursor | undefined;
-      do {
-        const slice = await listSlice(db, {
-          type: 'user',
-          columns: users,
-          after,
-          size: 4,
-          ...(orderBy && { orderBy }),
-        });
-        found.push(...slice.rows.map(({ name }) => name));
-        after = slice.next;
-      } while (after !== undefined);
+      for await (const rows of listSlices(db, { type: 'user', columns: users, orderBy, size: 4 })) {
+        expect(rows.length).toBeLessThanOrEqual(4);
+        found.push(...rows.map(({ name }) => name));
+      }
       expect(found).toEqual(whole);
       expect(new Set(found).size).toBe(15);
     },
@@ -376,13 +376,9 @@ describe('more than are counted', () => {
   ] as readonly [string, OrderBy][])(
     'are said to be more, and each page of them is right, sorted by %s',
     async (_, orderBy) => {
-      const { rows: whole } = await listSlice(db, {
-        type: 'document',
-        columns,
-        where: even,
-        orderBy,
-        size: 1250,
-      });
+      const list = { type: 'document' as const, columns, where: even, orderBy };
+      const whole: { readonly id: string; readonly name: string }[] = [];
+      for await (const rows of listSlices(db, list)) whole.push(...rows);
       expect(whole).toHaveLength(1250);
       for (const number of [1, 2]) {
         const page = await documents(even, orderBy, number);

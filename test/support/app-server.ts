@@ -4,11 +4,11 @@ import type { AddressInfo, Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { pino } from 'pino';
 import { readConfig } from '#app/config.ts';
-import { countQueries, type QueryCount } from '#app/db/query-count.ts';
 import { createServer, type Server, type ServerOptions } from '#app/server.ts';
 import { createServices, type Services } from '#app/services.ts';
 import { AppClient } from './app-client.ts';
 import { createDatabase } from './postgres.ts';
+import { countQueries, type QueryCount } from './query-count.ts';
 
 export { AppClient } from './app-client.ts';
 

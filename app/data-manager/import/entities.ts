@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/database.ts';
 import { ruledEntities, ruleFault } from '../../declared-rules.ts';
 import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
-import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
+import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import { isNamesake } from '../../ontology/sqlstate.ts';
 import { lockAccess } from '../../roles/index.ts';
 import type { EntityItem } from '../formats/items.ts';
@@ -91,12 +91,6 @@ interface Written {
 async function write(importing: Importing, items: readonly EntityItem[]): Promise<Written> {
   const { tx, importId, mode, access } = importing;
   const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
-  if (before === undefined && mode !== 'upsert')
-    return {
-      created: await insertMissing(tx, items, { importId }, inPipelinedSavepoint),
-      updated: 0,
-      replaced: [],
-    };
   return inSavepoint(tx, async () => {
     const created = await insertMissing(tx, items, { importId });
     const rest = items.filter((_, place) => !created.has(place));

@@ -46,32 +46,29 @@ export type RowOf<C extends Columns> = { readonly id: string } & {
   readonly [Name in keyof C]: C[Name] extends Column<infer T> ? T : never;
 };
 
-const fields = {
-  name: { kind: 'text', value: sql`e.name`, order: sql`lower(e.name)` },
-  label: { kind: 'text', value: sql`e.label`, order: sql`lower(e.label)` },
-  sortOrder: { kind: 'number', value: sql`e.sort_order`, order: sql`e.sort_order` },
-  isActive: { kind: 'flag', value: sql`e.is_active`, order: sql`e.is_active` },
-  version: { kind: 'other', value: sql`e.version`, order: undefined },
-  createdAt: { kind: 'moment', value: sql`e.created_at`, order: sql`e.created_at` },
-  updatedAt: { kind: 'moment', value: sql`e.updated_at`, order: sql`e.updated_at` },
-} as const;
-
-interface FieldValues {
-  name: string;
-  label: string;
-  sortOrder: number;
-  isActive: boolean;
-  version: string;
-  createdAt: Date;
-  updatedAt: Date;
-}
-
 /** A column of the entity itself. */
-export const field = <F extends keyof FieldValues>(name: F): Column<FieldValues[F]> => ({
-  ...fields[name],
+export const field = <Name extends keyof typeof fields>(name: Name): (typeof fields)[Name] =>
+  fields[name];
+
+const ofEntity = <T>(
+  kind: ColumnKind,
+  value: RawBuilder<unknown>,
+  order: RawBuilder<unknown> | undefined = value,
+): Column<T> => ({
+  ...{ kind, value, order },
   source: { from: 'field' },
-  read: (stored) => stored as FieldValues[F],
+  read: (stored) => stored as T,
 });
+
+const fields = {
+  name: ofEntity<string>('text', sql`e.name`, sql`lower(e.name)`),
+  label: ofEntity<string>('text', sql`e.label`, sql`lower(e.label)`),
+  sortOrder: ofEntity<number>('number', sql`e.sort_order`),
+  isActive: ofEntity<boolean>('flag', sql`e.is_active`),
+  version: { ...ofEntity<string>('other', sql`e.version`), order: undefined },
+  createdAt: ofEntity<Date>('moment', sql`e.created_at`),
+  updatedAt: ofEntity<Date>('moment', sql`e.updated_at`),
+};
 
 const kinds: Readonly<Record<Property<unknown>['kind'], ColumnKind>> = {
   text: 'text',
@@ -122,38 +119,24 @@ export interface Related {
   readonly label: string;
 }
 
-/** Relations of a type, from the entity's side. */
+/** Relations of a type that lead from the entity. */
 export interface RelationEnd {
   readonly type: RelationTypeName;
-  /** Whether the entity is the source. */
-  readonly outgoing: boolean;
   /** Type of the entities at the other end, if it is always the same. */
-  readonly to?: EntityType;
+  readonly to?: EntityType | undefined;
 }
-
-/** The columns of a relation that hold the entity and the other end. */
-export const endsOf = ({ outgoing }: RelationEnd) =>
-  outgoing
-    ? { here: sql`r.source_id`, there: sql`r.target_id` }
-    : { here: sql`r.target_id`, there: sql`r.source_id` };
 
 /** `from relations r join entities o …`: the entities at the other end. */
-export const others = (end: RelationEnd) => sql`
-  from relations r join entities o on o.id = ${endsOf(end).there}
-  where r.relation_type_id = ${relationTypeId(end.type)} and ${endsOf(end).here} = e.id`;
-
-interface EndOptions {
-  /** @default true */
-  readonly outgoing?: boolean;
-  readonly to?: EntityType;
-}
+export const others = ({ type }: RelationEnd) => sql`
+  from relations r join entities o on o.id = r.target_id
+  where r.relation_type_id = ${relationTypeId(type)} and r.source_id = e.id`;
 
 /** All entities at the other end, in their order; the first thirty, as many as a list shows. */
 export function labels(
   type: RelationTypeName,
-  { outgoing = true, to }: EndOptions = {},
+  { to }: Pick<RelationEnd, 'to'> = {},
 ): Column<readonly Related[]> {
-  const end = { type, outgoing, ...(to && { to }) };
+  const end = { type, to };
   return {
     kind: 'related',
     source: { from: 'relation', end },
@@ -164,15 +147,6 @@ export function labels(
     order: sql`(select min(lower(o.label)) ${others(end)})`,
     read: (stored) => stored as readonly Related[],
   };
-}
-
-/** The number of entities at the other end. */
-export function count(
-  type: RelationTypeName,
-  { outgoing = true }: EndOptions = {},
-): Column<number> {
-  const value = sql`(select count(*)::int ${others({ type, outgoing })})`;
-  return { kind: 'number', source: { from: 'sql' }, value, order: value, read: Number };
 }
 
 /** Any other value of the entity `e`. */

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { endOfDay, standardTimeZone, startOfDay } from '../../time-zone.ts';
 import { format } from '../property.ts';
-import { type Column, type Columns, endsOf, others, type RelationEnd } from './columns.ts';
+import { type Column, type Columns, others, type RelationEnd } from './columns.ts';
 import { and, type Condition, everything, not, nothing, or, scanned } from './condition.ts';
 import { knownId } from './known.ts';
 import { escaped, like, mark } from './words.ts';
@@ -44,17 +44,15 @@ function inside(within: RawBuilder<unknown>, pattern: string, own: Condition): C
  */
 export function equals(column: Column<unknown>, text: string): Condition {
   const { source, value, kind, choices, within } = column;
-  if (choices !== undefined) {
+  if (choices !== undefined)
     return Object.hasOwn(choices, text) ? (choices[text] ?? nothing) : nothing;
-  }
   if (source.from === 'relation') return relatedTo(source.end, { name: text });
-  if (kind === 'flag' && source.from !== 'property')
-    return sql<boolean>`${value} = ${text === 'true'}`;
-  if (kind === 'number' && source.from !== 'property')
-    return sql<boolean>`${value} = ${text}::bigint`;
-  // A range: with an equality, the planner may read all entities in the order of their ids.
-  if (source.from !== 'property')
+  if (source.from !== 'property') {
+    if (kind === 'flag') return sql<boolean>`${value} = ${text === 'true'}`;
+    if (kind === 'number') return sql<boolean>`${value} = ${text}::bigint`;
+    // A range: with an equality, the planner may read all entities in the order of their ids.
     return sql<boolean>`lower(${value}) between lower(${text}) and lower(${text})`;
+  }
   const same = sql<boolean>`lower(${value}) = lower(${text})`;
   if (format(source.property.standard) === text) return or(same, sql<boolean>`${value} is null`);
   return within === undefined ? same : inside(within, `%${mark} ${escaped(text)}%`, same);
@@ -101,14 +99,13 @@ export function relatedTo(
   end: RelationEnd,
   other: { readonly name?: string; readonly id?: string } = {},
 ): Condition {
-  const { here, there } = endsOf(end);
   const type = knownId('relation_type', end.type);
-  const related = sql`select from relations r where r.relation_type_id = ${type} and ${here} = e.id`;
+  const related = sql`select from relations r where r.relation_type_id = ${type} and r.source_id = e.id`;
   if (other.id !== undefined)
-    return sql<boolean>`exists (${related} and ${there} = ${other.id}::bigint)`;
+    return sql<boolean>`exists (${related} and r.target_id = ${other.id}::bigint)`;
   if (other.name === undefined) return sql<boolean>`exists (${related})`;
   if (end.to === undefined) return someOther(end, sql`o.name = ${other.name}`);
-  return sql<boolean>`exists (${related} and ${there} = ${knownId(end.to, other.name)})`;
+  return sql<boolean>`exists (${related} and r.target_id = ${knownId(end.to, other.name)})`;
 }
 
 const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition =>

@@ -2,7 +2,6 @@ export {
   type Columns,
   choice,
   computed,
-  count,
   field,
   labels,
   property,
@@ -26,5 +25,5 @@ export type { OrderBy } from './order.ts';
 export { listPage, type Page, type PageRequest } from './page.ts';
 export { countedUpTo, totalOf } from './rows.ts';
 export { holdsWords, rowsWithWords, searchedIn, within } from './search.ts';
-export { type Cursor, listSlice } from './slice.ts';
-export { escaped, isCalled, isIndexed, like, likeInPart, patternsOf } from './words.ts';
+export { listSlices } from './slice.ts';
+export { escaped, isCalled, isIndexed, like, patternsOf } from './words.ts';

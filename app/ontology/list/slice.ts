@@ -5,35 +5,25 @@ import { everything } from './condition.ts';
 import { inOrder, names, orderOf } from './order.ts';
 import { type ListQuery, rowsOf } from './rows.ts';
 
-/** The keys of the last row of a slice, as text. The next slice begins after them. */
-export type Cursor = readonly string[];
-
-export interface Slice<Row> {
-  readonly rows: readonly Row[];
-  /** Where the next slice starts; `undefined` at the end. */
-  readonly next: Cursor | undefined;
-}
-
-/** The rows after a row, anywhere in the list: for exports and feeds. */
-export async function listSlice<const C extends Columns>(
+/**
+ * All rows of a list in slices, for exports: their memory does not depend on the length of the list.
+ * Each slice begins after the keys of the last row of the one before.
+ */
+export async function* listSlices<const C extends Columns>(
   db: Db,
-  query: ListQuery<C> & { readonly after?: Cursor | undefined; readonly size: number },
-): Promise<Slice<RowOf<C>>> {
-  const { type, columns, where = everything, orderBy, after, size } = query;
-  const read = rowsOf({
-    ...{ type, where, orderBy, limit: size + 1 },
-    after: after?.map((key) => sql`${key}`),
-  });
+  { type, columns, where = everything, orderBy, size = 500 }: ListQuery<C> & { size?: number },
+): AsyncGenerator<readonly RowOf<C>[]> {
   const order = orderOf(orderBy);
   const keys = names(order);
   const texts = keys.map((key) => sql`${key}::text`);
-  const { rows } = await sql<StoredRow & { cursor: Cursor }>`
-    with read as materialized (${read})
-    select array[${sql.join(texts)}] as cursor, ${selected(columns)} from read e
-    order by ${inOrder(keys, order)}`.execute(db);
-  const shown = rows.slice(0, size);
-  return {
-    rows: shown.map((row) => toRow(columns, row)),
-    next: rows.length > size ? shown.at(-1)?.cursor : undefined,
-  };
+  let last: (StoredRow & { readonly keys: readonly string[] }) | undefined;
+  do {
+    const after = last?.keys.map((key) => sql`${key}`);
+    const { rows } = await sql<StoredRow & { keys: readonly string[] }>`
+      with read as materialized (${rowsOf({ type, where, orderBy, after, limit: size })})
+      select array[${sql.join(texts)}] as keys, ${selected(columns)} from read e
+      order by ${inOrder(keys, order)}`.execute(db);
+    yield rows.map((row) => toRow(columns, row));
+    last = rows.length < size ? undefined : rows.at(-1);
+  } while (last !== undefined);
 }

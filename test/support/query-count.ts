@@ -1,5 +1,5 @@
 import type { KyselyPlugin } from 'kysely';
-import type { Db } from './database.ts';
+import type { Db } from '#app/db/database.ts';
 
 /** What was sent to the database. */
 export interface QueryCount {
