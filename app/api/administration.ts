@@ -6,9 +6,18 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import { isSensitive } from '../ontology/schema.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import type { Services } from '../services.ts';
-import { listResult, listRows } from './list.ts';
+import { listResult } from './list.ts';
 import { type Operation, operation } from './operation.ts';
-import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+import {
+  fieldsQuery,
+  id,
+  idQuery,
+  listOf,
+  membersOf,
+  moment,
+  pageQuery,
+  sparse,
+} from './schema.ts';
 import { texts } from './texts.ts';
 
 const role = z
@@ -55,10 +64,6 @@ const auditEntry = z
 
 const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
-const idText = z.string().regex(/^[1-9]\d{0,14}$/);
-
-type Of<Schema extends z.ZodType> = z.output<Schema>;
-
 /** Read-only operations for administration; changes are made on its pages. */
 export function administrationOperations(services: Services): readonly Operation[] {
   const { db } = services;
@@ -68,16 +73,13 @@ export function administrationOperations(services: Services): readonly Operation
         id: 'listRoles',
         method: 'get',
         path: '/roles',
-        tag: 'administration',
         policy: may('roles.assign', 'roles.manage'),
-        status: 200,
       },
       ...{
         query: z.object({ ...pageQuery, fields: fieldsQuery(role) }),
         reply: listOf(sparse(role)),
       },
       run: async ({ filter }) => {
-        const part = partOf(filter);
         const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, e.is_active,
           ${text('is_default')} in ('1', 'true') as is_default,
           (select count(*)::integer from relations r where r.target_id = e.id and r.relation_type_id = ${relationTypeId('has_role')}) as user_count,
@@ -89,12 +91,7 @@ export function administrationOperations(services: Services): readonly Operation
           where: sql`e.entity_type = 'role'`,
           order: [sql`e.sort_order`, sql`e.id`],
         };
-        return listResult(
-          await listRows<Of<typeof role>>(db, list, part),
-          part,
-          membersOf(role),
-          filter.fields,
-        );
+        return listResult(db, list, filter, membersOf(role));
       },
     }),
     operation({
@@ -102,16 +99,13 @@ export function administrationOperations(services: Services): readonly Operation
         id: 'listSettings',
         method: 'get',
         path: '/settings',
-        tag: 'administration',
         policy: may('settings.manage'),
-        status: 200,
       },
       ...{
         query: z.object({ ...pageQuery, fields: fieldsQuery(setting) }),
         reply: listOf(sparse(setting)),
       },
       run: async ({ filter }) => {
-        const part = partOf(filter);
         const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('setting_type', 'text')} as type, ${text('value')} as value`;
         const list = {
           select,
@@ -119,14 +113,9 @@ export function administrationOperations(services: Services): readonly Operation
           where: sql`e.entity_type = 'setting'`,
           order: [sql`e.sort_order`, sql`e.id`],
         };
-        const show = (row: Of<typeof setting>) =>
+        const show = (row: z.output<typeof setting>) =>
           membersOf(setting)(isSensitive(row.name) ? { ...row, value: '' } : row);
-        return listResult(
-          await listRows<Of<typeof setting>>(db, list, part),
-          part,
-          show,
-          filter.fields,
-        );
+        return listResult(db, list, filter, show);
       },
     }),
     operation({
@@ -134,23 +123,16 @@ export function administrationOperations(services: Services): readonly Operation
         id: 'listAudit',
         method: 'get',
         path: '/audit',
-        tag: 'administration',
         policy: may('audit.view'),
-        status: 200,
       },
       query: z.object({
         ...pageQuery,
         action: z.string().max(128).optional(),
-        ...{
-          actor_id: idText.optional(),
-          target_id: idText.optional(),
-          fields: fieldsQuery(auditEntry),
-        },
+        ...{ actor_id: idQuery, target_id: idQuery, fields: fieldsQuery(auditEntry) },
       }),
       reply: listOf(sparse(auditEntry)),
       run: async ({ actor, filter: { action, actor_id, target_id, ...filter } }) => {
         await noteReading(services, actor);
-        const part = partOf(filter);
         const select = sql`e.seq::float8 as id, e.at, e.action, e.outcome, e.actor_id::float8 as actor_id, e.actor_name,
           e.target_type, e.target_id::float8 as target_id, e.target_label, e.request_id`;
         const where = sql.join(
@@ -163,14 +145,9 @@ export function administrationOperations(services: Services): readonly Operation
           sql` and `,
         );
         const list = { select, from: sql`audit_log e`, where, order: [sql`e.seq`], falls: true };
-        const show = (row: Omit<Of<typeof auditEntry>, 'at'> & { at: Date }) =>
+        const show = (row: { readonly at: Date }) =>
           membersOf(auditEntry)({ ...row, at: row.at.toISOString() });
-        return listResult(
-          await listRows<Parameters<typeof show>[0]>(db, list, part),
-          part,
-          show,
-          filter.fields,
-        );
+        return listResult(db, list, filter, show);
       },
     }),
   ];

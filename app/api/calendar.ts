@@ -13,20 +13,12 @@ import {
 } from '../calendar/index.ts';
 import { notAccepted } from '../http/answers.ts';
 import { may } from '../http/policy.ts';
-import { isDay } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
 import { type Operation, operation } from './operation.ts';
-import { id, listOf, pageQuery, partOf } from './schema.ts';
+import { day, id, idQuery, listOf, pageQuery, partOf } from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.members;
-
-const day = (description: string) =>
-  z
-    .string()
-    .refine(isDay, texts.refused.date)
-    .optional()
-    .meta({ format: 'date', examples: ['2026-03-01'], description });
 
 const event = z
   .object({
@@ -55,15 +47,12 @@ const { per_page, after } = pageQuery;
 export function calendarOperations({ db, now }: Services): readonly Operation[] {
   return [
     operation({
-      ...{ id: 'listCalendar', method: 'get', path: '/calendar', tag: 'governance', status: 200 },
+      ...{ id: 'listCalendar', method: 'get', path: '/calendar' },
       policy: may('tor.list'),
       query: z.object({
-        ...{ start: day(words.rangeStart), end: day(words.rangeEnd) },
-        tor_id: z
-          .string()
-          .regex(/^[1-9]\d{0,14}$/)
-          .optional(),
-        ...{ per_page, after },
+        start: day('2026-03-01').optional().meta({ description: words.rangeStart }),
+        end: day('2026-03-01').optional().meta({ description: words.rangeEnd }),
+        ...{ tor_id: idQuery, per_page, after },
       }),
       reply: calendar,
       run: async ({ filter, actor }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Policy, policyInWords } from '../http/policy.ts';
 import { texts as common } from '../http/texts.ts';
-import { base, type Operation } from './operation.ts';
+import { base, type Operation, type TaggedOperation } from './operation.ts';
 import { problem } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -60,7 +60,7 @@ export interface OpenApi {
  * options.cookie name of the session's cookie
  */
 export function openApi(
-  all: readonly Operation[],
+  all: readonly TaggedOperation[],
   { version, cookie }: { readonly version: string; readonly cookie: string },
 ): OpenApi {
   const schemas: Schemas = { named: {}, converted: new Map() };
@@ -99,7 +99,7 @@ interface Schemas {
   readonly converted: Map<z.ZodType, Partial<Record<Io, JsonSchema>>>;
 }
 
-function documented(operation: Operation, schemas: Schemas): DocumentedOperation {
+function documented(operation: TaggedOperation, schemas: Schemas): DocumentedOperation {
   const { id, tag, policy, body } = operation;
   const note = texts.notes[id];
   return {

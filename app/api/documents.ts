@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import {
@@ -15,7 +16,6 @@ import {
 import { may, mayRun } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { Services } from '../services.ts';
-import { etagOf, heldTo } from './conditional.ts';
 import {
   type Document,
   type DocumentChange,
@@ -25,19 +25,18 @@ import {
   documentLine,
   newDocument,
 } from './documents-schema.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { chosen, fieldsQuery, listOf, pageQuery, partOf, q, sparse } from './schema.ts';
+import { fieldsQuery, idQuery, listOf, pageQuery, q, sparse } from './schema.ts';
+import { numberOf } from './values.ts';
+import { versioned } from './versioned.ts';
 
 const listQuery = z.object({
   ...pageQuery,
   q,
   doc_type: z.enum(documentTypes).optional(),
-  tor_id: z
-    .string()
-    .regex(/^[1-9]\d{0,14}$/)
-    .optional(),
+  tor_id: idQuery,
   fields: fieldsQuery(documentLine),
 });
 
@@ -58,32 +57,29 @@ const lineOf = (row: DocumentFacts): DocumentLine => ({
   updated_at: (row.updatedDate ?? row.updatedAt).toISOString(),
 });
 
-const numberOf = (id: string | null | undefined): number | null => (id ? Number(id) : null);
+const shown = (row: ShownDocument): Document => ({ ...lineOf(row), body: row.body });
+
+interface PathCall {
+  readonly id: string;
+  readonly actor: SignedIn;
+}
 
 /** Documents, through the commands of their pages (spec api#documents). */
 export function documentOperations(services: Services): readonly Operation[] {
   const { db, now } = services;
-  const found = async (
-    id: string,
-    actor: SignedIn,
-    code?: Parameters<typeof findDocument>[3],
-  ): Promise<ShownDocument> => existing(await findDocument(db, id, askerAt(actor, now()), code));
-  const shown = (row: ShownDocument): Document => ({ ...lineOf(row), body: row.body });
-  const one = (row: ShownDocument, fields?: string): Result => ({
-    body: chosen(shown(row), fields),
-    version: row.version,
-  });
-
-  const change = async (call: {
-    readonly id: string;
-    readonly request: Parameters<typeof heldTo>[0];
-    readonly actor: SignedIn;
-    readonly input: DocumentChange;
-  }): Promise<Result> => {
-    const { id, actor, input, request } = call;
-    const before = await found(id, actor, 'document.edit');
-    const etag = etagOf(before.version, shown(before));
-    const version = heldTo(request, { version: before.version, etag });
+  /** Documents that the caller may see by a permission. */
+  const seenBy = (code?: Parameters<typeof findDocument>[3]) =>
+    versioned(
+      async ({ id, actor }: PathCall) =>
+        existing(await findDocument(db, id, askerAt(actor, now()), code)),
+      shown,
+    );
+  const edited = seenBy('document.edit');
+  const change = async (
+    call: PathCall & { readonly request: Request; readonly input: DocumentChange },
+  ): Promise<Result> => {
+    const { id, actor, input } = call;
+    const { before, version } = await edited.open(call);
     const committee =
       input.tor_id === undefined ? (before.committees[0]?.id ?? null) : input.tor_id;
     savedBy(
@@ -96,16 +92,15 @@ export function documentOperations(services: Services): readonly Operation[] {
         ...(version === undefined ? {} : { version }),
       }),
     );
-    return one(await found(id, actor, 'document.edit'));
+    return edited.one(call);
   };
 
   return [
     operation({
-      ...{ id: 'listDocuments', method: 'get', path: '/documents', tag: 'documents' },
-      ...{ policy: may('document.list'), status: 200, query: listQuery },
+      ...{ id: 'listDocuments', method: 'get', path: '/documents' },
+      ...{ policy: may('document.list'), query: listQuery },
       reply: listOf(sparse(documentLine)),
       run: async ({ filter, actor }) => {
-        const part = partOf(filter);
         const list = {
           select: factColumns,
           from: sql`entities e`,
@@ -115,22 +110,17 @@ export function documentOperations(services: Services): readonly Operation[] {
           order: [sql`e.id`],
           falls: true,
         };
-        return listResult(
-          await listRows<DocumentFacts>(db, list, part),
-          part,
-          lineOf,
-          filter.fields,
-        );
+        return listResult(db, list, filter, lineOf);
       },
     }),
     operation({
-      ...{ id: 'getDocument', method: 'get', path: '/documents/:id', tag: 'documents' },
-      ...{ policy: may('document.view'), status: 200, versioned: true },
+      ...{ id: 'getDocument', method: 'get', path: '/documents/:id' },
+      ...{ policy: may('document.view'), versioned: true },
       ...{ query: z.object({ fields: fieldsQuery(document) }), reply: sparse(document) },
-      run: async ({ id, filter, actor }) => one(await found(id, actor), filter.fields),
+      run: (call) => seenBy().one(call, call.filter.fields),
     }),
     operation({
-      ...{ id: 'createDocument', method: 'post', path: '/documents', tag: 'documents' },
+      ...{ id: 'createDocument', method: 'post', path: '/documents' },
       ...{ policy: mayRun(createDocument), status: 201, versioned: true, repeatable: true },
       ...{ body: newDocument, reply: document, largestBody },
       run: async ({ actor, input: { tor_id = null, ...fields } }) => {
@@ -140,32 +130,30 @@ export function documentOperations(services: Services): readonly Operation[] {
             tor_id: tor_id === null ? undefined : String(tor_id),
           }),
         );
-        const row = await found(made.id, actor, 'document.create');
-        return { ...one(row), status: 201, location: `/documents/${made.id}` };
+        const result = await seenBy('document.create').one({ id: made.id, actor });
+        return { ...result, location: `/documents/${made.id}` };
       },
     }),
     operation({
-      ...{ id: 'replaceDocument', method: 'put', path: '/documents/:id', tag: 'documents' },
-      ...{ policy: mayRun(updateDocument), status: 200, versioned: true },
+      ...{ id: 'replaceDocument', method: 'put', path: '/documents/:id' },
+      ...{ policy: mayRun(updateDocument), versioned: true },
       ...{ body: newDocument, reply: document, largestBody },
       // Without `tor_id` it stays in its committee: a program that does not know the member keeps it.
       run: change,
     }),
     operation({
-      ...{ id: 'changeDocument', method: 'patch', path: '/documents/:id', tag: 'documents' },
-      ...{ policy: mayRun(updateDocument), status: 200, versioned: true },
+      ...{ id: 'changeDocument', method: 'patch', path: '/documents/:id' },
+      ...{ policy: mayRun(updateDocument), versioned: true },
       ...{ body: documentChange, reply: document, largestBody },
       run: change,
     }),
     operation({
-      ...{ id: 'deleteDocument', method: 'delete', path: '/documents/:id', tag: 'documents' },
-      ...{ policy: mayRun(deleteDocument), status: 204, refusals: [409], versioned: true },
-      run: async ({ id, actor, request }) => {
-        const before = await found(id, actor, 'document.delete');
-        const etag = etagOf(before.version, shown(before));
-        const version = heldTo(request, { version: before.version, etag });
-        savedBy(await deleteDocument(services, actor, { id, version }));
-        return { status: 204 };
+      ...{ id: 'deleteDocument', method: 'delete', path: '/documents/:id' },
+      ...{ policy: mayRun(deleteDocument), refusals: [409], versioned: true },
+      run: async (call) => {
+        const { version } = await seenBy('document.delete').open(call);
+        savedBy(await deleteDocument(services, call.actor, { id: call.id, version }));
+        return noContent;
       },
     }),
   ];

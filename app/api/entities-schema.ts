@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { isTypeName } from '../entities/index.ts';
 import { isSensitive } from '../ontology/schema.ts';
-import { fieldsQuery, id, moment, pageQuery, properties, q, writtenProperties } from './schema.ts';
+import {
+  fieldsQuery,
+  id,
+  idQuery,
+  moment,
+  pageQuery,
+  properties,
+  q,
+  writtenProperties,
+} from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.members;
@@ -114,13 +123,12 @@ export const newRelation = z
   })
   .meta({ id: 'NewRelation' });
 
-const idText = z.string().regex(/^[1-9]\d{0,14}$/);
 export const relationQuery = z.object({
   ...pageQuery,
   relation_type: z.string().max(255).optional(),
-  entity_id: idText.optional().meta({ description: words.eitherEnd }),
-  source_id: idText.optional(),
-  target_id: idText.optional(),
+  entity_id: idQuery.meta({ description: words.eitherEnd }),
+  source_id: idQuery,
+  target_id: idQuery,
   fields: fieldsQuery(relation),
 });
 export type RelationQuery = z.output<typeof relationQuery>;

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
@@ -6,11 +7,9 @@ import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entiti
 import { may, mayRun } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { escaped, isCalled } from '../ontology/list/index.ts';
-import type { Reason } from '../ontology/outcome.ts';
 import { withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
-import { etagOf, heldTo } from './conditional.ts';
 import {
   type Entity,
   type EntityChange,
@@ -21,10 +20,11 @@ import {
   entityReplacement,
   newEntity,
 } from './entities-schema.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
+import { fieldsQuery, listOf, sparse } from './schema.ts';
+import { versioned } from './versioned.ts';
 
 const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
   e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
@@ -90,20 +90,13 @@ const has = (key: string, value: string) =>
  */
 export function entityOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const one = (row: EntitySnapshot, fields?: string): Result => ({
-    body: chosen(shown(row), fields),
-    version: row.version,
-  });
-  const seen = async ({ id, actor, request }: ChangeCall): Promise<string | undefined> => {
-    const before = existing(await findEntity(db, actor, id));
-    return heldTo(request, {
-      version: before.version,
-      etag: etagOf(before.version, shown(before)),
-    });
-  };
+  const { one, open } = versioned(
+    async ({ id, actor }: PathCall) => existing(await findEntity(db, actor, id)),
+    shown,
+  );
   const change = async (call: ChangeCall, input: EntityChange): Promise<Result> => {
     const { name, label, sort_order: sortOrder, is_active: isActive, properties = {} } = input;
-    const version = await seen(call);
+    const { version } = await open(call);
     savedBy(
       await updateEntity(services, call.actor, {
         id: call.id,
@@ -114,9 +107,9 @@ export function entityOperations(services: Services): readonly Operation[] {
         isActive,
         properties,
       }),
-      asOwnField,
+      members,
     );
-    return one(existing(await findEntity(db, call.actor, call.id)));
+    return one(call);
   };
   return [
     operation({
@@ -124,13 +117,10 @@ export function entityOperations(services: Services): readonly Operation[] {
         id: 'listEntities',
         method: 'get',
         path: '/entities',
-        tag: 'entities',
         policy: may('entities.list'),
-        status: 200,
       },
       ...{ query: entityQuery, reply: listOf(sparse(entity)) },
       run: async ({ filter, actor }) => {
-        const part = partOf(filter);
         // A single type in its own order, several by age.
         const order =
           filter.entity_type === undefined ? [sql`e.id`] : [sql`e.sort_order`, sql`e.id`];
@@ -140,12 +130,7 @@ export function entityOperations(services: Services): readonly Operation[] {
           where: conditions(filter, actor),
           order,
         };
-        return listResult(
-          await listRows<EntitySnapshot>(db, list, part),
-          part,
-          shown,
-          filter.fields,
-        );
+        return listResult(db, list, filter, shown);
       },
     }),
     operation({
@@ -153,24 +138,20 @@ export function entityOperations(services: Services): readonly Operation[] {
         id: 'getEntity',
         method: 'get',
         path: '/entities/:id',
-        tag: 'entities',
         policy: may('entities.list'),
-        status: 200,
       },
       ...{
         query: z.object({ fields: fieldsQuery(entity) }),
         reply: sparse(entity),
         versioned: true,
       },
-      run: async ({ id, actor, filter }) =>
-        one(existing(await findEntity(db, actor, id)), filter.fields),
+      run: (call) => one(call, call.filter.fields),
     }),
     operation({
       ...{
         id: 'createEntity',
         method: 'post',
         path: '/entities',
-        tag: 'entities',
         policy: mayRun(createEntity),
         status: 201,
       },
@@ -193,11 +174,10 @@ export function entityOperations(services: Services): readonly Operation[] {
             isActive,
             properties,
           }),
-          asOwnField,
+          members,
         );
         return {
-          ...one(existing(await findEntity(db, actor, made.id))),
-          status: 201,
+          ...(await one({ id: made.id, actor })),
           location: `/entities/${made.id}`,
         };
       },
@@ -207,9 +187,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         id: 'replaceEntity',
         method: 'put',
         path: '/entities/:id',
-        tag: 'entities',
         policy: mayRun(updateEntity),
-        status: 200,
       },
       ...{ body: entityReplacement, reply: entity, refusals: [409], versioned: true },
       run: ({ input: { entity_type: _, ...input }, ...call }) =>
@@ -220,9 +198,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         id: 'changeEntity',
         method: 'patch',
         path: '/entities/:id',
-        tag: 'entities',
         policy: mayRun(updateEntity),
-        status: 200,
       },
       ...{ body: entityChange, reply: entity, refusals: [409], versioned: true },
       run: ({ input, ...call }) => change(call, input),
@@ -232,27 +208,25 @@ export function entityOperations(services: Services): readonly Operation[] {
         id: 'deleteEntity',
         method: 'delete',
         path: '/entities/:id',
-        tag: 'entities',
         policy: mayRun(deleteEntity),
-        status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },
       run: async (call) => {
-        savedBy(
-          await deleteEntity(services, call.actor, { id: call.id, version: await seen(call) }),
-        );
-        return { status: 204 };
+        const { version } = await open(call);
+        savedBy(await deleteEntity(services, call.actor, { id: call.id, version }));
+        return noContent;
       },
     }),
   ];
 }
 
-interface ChangeCall {
+interface PathCall {
   readonly id: string;
-  readonly request: Parameters<typeof heldTo>[0];
   readonly actor: Actor;
 }
+interface ChangeCall extends PathCall {
+  readonly request: Request;
+}
 
-/** Renames a field of the store to the API's name. */
-const asOwnField = (reason: Reason): Reason =>
-  reason.field === 'type' ? { ...reason, field: 'entity_type' } : reason;
+/** Members of requests by the field of the store. */
+const members = { type: 'entity_type' };

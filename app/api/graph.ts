@@ -43,7 +43,7 @@ const bodyOf = ({
 /** Rebuilding the graph (spec graph#request). */
 export function graphOperations(services: Services): readonly Operation[] {
   const { db, graph, config } = services;
-  const shared = { path: '/admin/graph/resync', tag: 'administration' } as const;
+  const shared = { path: '/admin/graph/resync' } as const;
   const policy = may('settings.manage');
   return [
     operation({
@@ -53,11 +53,11 @@ export function graphOperations(services: Services): readonly Operation[] {
         if (graph === undefined)
           throw new AppError('graph_disabled', { message: texts.graphDisabled, status: 409 });
         const job = savedBy(await resyncGraph(services, actor, { env: config.graphEnv }));
-        return { status: 202, body: { job_id: job, status: 'running' } };
+        return { body: { job_id: job, status: 'running' } };
       },
     }),
     operation({
-      ...{ ...shared, policy, id: 'getResync', method: 'get', status: 200 },
+      ...{ ...shared, policy, id: 'getResync', method: 'get' },
       reply: state,
       run: async () => ({ body: bodyOf(await readResyncState(db, config.graphEnv)) }),
     }),

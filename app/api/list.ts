@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Result } from './operation.ts';
-import { chosen, type Part } from './schema.ts';
+import { chosen, type PartQuery, partOf } from './schema.ts';
 
 export interface ListQuery {
   /** `x as y, …` */
@@ -15,22 +15,17 @@ export interface ListQuery {
   readonly falls?: boolean;
 }
 
-export interface Listed<Row> {
-  readonly rows: readonly Row[];
-  /** `null` if the list continues from a position: only the first part is counted. */
-  readonly total: number | null;
-  readonly next: string | null;
-}
-
 /**
- * A part of a list in one statement: by page number with the total, or from a position, at the same
- * cost for any depth.
+ * The response of a list: the part that a query asks for, in one statement. By page number with the
+ * total, or from a position, at the same cost for any depth.
  */
-export async function listRows<Row>(
+export async function listResult<Row>(
   db: Db,
   { select, from, where, order, falls = false }: ListQuery,
-  { page, size, after }: Part,
-): Promise<Listed<Row>> {
+  filter: PartQuery & { readonly fields?: string | undefined },
+  show: (row: Row) => object,
+): Promise<Result> {
+  const { page, size, after } = partOf(filter);
   const keys = sql.join([...order]);
   const fits = after?.length === order.length;
   const sorted = sql.join(order.map((key) => (falls ? sql`${key} desc` : key)));
@@ -57,29 +52,14 @@ export async function listRows<Row>(
     order by x."_row"`.execute(db);
   const found = rows.filter(({ _place }) => _place !== null);
   const shown = found.slice(0, size);
+  const items = shown.map((row) => chosen(show(row), filter.fields));
+  const next = found.length > size ? (shown.at(-1)?._place ?? null) : null;
+  // Only a list by page number is counted.
+  const count = rows[0]?._total ?? null;
+  if (count === null)
+    return { body: { items, page: null, per_page: size, total: null, next }, next };
   return {
-    rows: shown,
-    total: rows[0]?._total ?? null,
-    next: found.length > size ? (shown.at(-1)?._place ?? null) : null,
-  };
-}
-
-/** The response of a list. */
-export function listResult<Row, Item extends object>(
-  { rows, total, next }: Listed<Row>,
-  { page, size, after }: Part,
-  show: (row: Row) => Item,
-  fields?: string,
-): Result {
-  const items = rows.map((row) => chosen(show(row), fields));
-  const isNumbered = after === undefined;
-  const pages =
-    isNumbered && total !== null
-      ? { pages: { at: page, last: Math.max(1, Math.ceil(total / size)) } }
-      : {};
-  return {
-    body: { items, page: isNumbered ? page : null, per_page: size, total, next },
-    next,
-    ...pages,
+    body: { items, page, per_page: size, total: count, next },
+    ...{ next, pages: { at: page, last: Math.max(1, Math.ceil(count / size)) } },
   };
 }

@@ -17,8 +17,6 @@ export interface Pages {
 
 /** The result of a handler, sent in the same way for all. */
 export interface Result {
-  /** @default 200 */
-  readonly status?: 200 | 201 | 202 | 204;
   readonly body?: unknown;
   /** Version of the resource in the body. */
   readonly version?: string;
@@ -30,15 +28,17 @@ export interface Result {
   readonly pages?: Pages;
 }
 
+/** The result of an operation that answers 204. */
+export const noContent: Result = {};
+
 interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Key of its texts, and its id in the document. */
   readonly id: ApiWords;
-  readonly tag: ApiTag;
   readonly query?: Query;
   readonly body?: Body;
-  /** Status on success. */
-  readonly status: 200 | 201 | 202 | 204;
+  /** Status on success. @default 204 for `delete`, otherwise 200 */
+  readonly status?: 200 | 201 | 202 | 204;
   /** Schema of the response; omitted if there is no content. */
   readonly reply?: z.ZodType;
   /** Errors in addition to those of every operation. */
@@ -56,10 +56,16 @@ interface Declared<Query extends z.ZodType, Body extends z.ZodType> {
  * it.
  */
 export interface Operation extends Declared<z.ZodType, z.ZodType> {
+  readonly status: 200 | 201 | 202 | 204;
   readonly path: `/${string}`;
   readonly policy: Guarded;
   /** Adds its route; the types of input and action stay internal. */
   readonly addTo: (list: Routes, respond: Respond) => Routes;
+}
+
+/** An operation in its group of the document. */
+export interface TaggedOperation extends Operation {
+  readonly tag: ApiTag;
 }
 
 /** Converts the result of an operation into a response; runs it as the given actor. */
@@ -90,6 +96,7 @@ export function operation<
   ) => Promise<Result>;
 }): Operation {
   const made: Operation = {
+    status: declared.method === 'delete' ? 204 : 200,
     ...declared,
     addTo: (list, respond) =>
       list[declared.method](

@@ -1,9 +1,7 @@
-import type { Request } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { type Capability, capabilities, dayAt } from '../authority/index.ts';
 import { may, mayRunWithin, within } from '../http/policy.ts';
-import type { SignedIn } from '../http/visit.ts';
 import {
   assignPosition,
   createPosition,
@@ -17,9 +15,8 @@ import {
   vacatePosition,
 } from '../positions/index.ts';
 import type { Services } from '../services.ts';
-import { etagOf, heldTo } from './conditional.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
 import {
   assignment,
@@ -31,7 +28,8 @@ import {
   positionQuery,
   vacancy,
 } from './positions-schema.ts';
-import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
+import { fieldsQuery, listOf, sparse } from './schema.ts';
+import { versioned } from './versioned.ts';
 
 const holderOf = ({ userId, user, since, until, capacity }: Holder) => ({
   ...{ user_id: Number(userId), user_name: user, since, until, capacity },
@@ -69,10 +67,6 @@ interface PathCall {
   readonly position: string;
   readonly now: Date;
 }
-interface ChangeCall extends PathCall {
-  readonly actor: SignedIn;
-  readonly request: Request;
-}
 
 const pathOf = ({ id, position: positionId }: PathCall) => ({
   committee: id,
@@ -82,42 +76,29 @@ const pathOf = ({ id, position: positionId }: PathCall) => ({
 /** Positions of a committee, by the commands of their pages (spec api#positions). */
 export function positionOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const find = async (call: PathCall) =>
-    existing(await findPosition(db, pathOf(call), dayAt(call.now)));
-  const one = async (call: PathCall, fields?: string): Promise<Result> => {
-    const found = await find(call);
-    return { body: chosen(shown(found.position), fields), version: found.version };
-  };
-  /** The position, and the version that the request requires. */
-  const open = async (call: ChangeCall) => {
-    const before = await find(call);
-    const etag = etagOf(before.version, shown(before.position));
-    return { before, version: heldTo(call.request, { version: before.version, etag }) };
-  };
+  const { one, open } = versioned(
+    async (call: PathCall) => existing(await findPosition(db, pathOf(call), dayAt(call.now))),
+    ({ position: found }) => shown(found),
+  );
   return [
     operation({
-      ...{ id: 'listPositions', method: 'get', path: '/tors/:id/positions', tag: 'governance' },
-      ...{ policy: within(may('tor.list')), status: 200 },
+      ...{ id: 'listPositions', method: 'get', path: '/tors/:id/positions' },
+      ...{ policy: within(may('tor.list')) },
       ...{ query: positionQuery, reply: listOf(sparse(position)) },
       run: async ({ id, filter, now }) => {
-        const part = partOf(filter);
         const list = listedPositions(sql`${id}::bigint`, dayAt(now));
-        return listResult(
-          await listRows<{ position: Position }>(db, list, part),
-          part,
-          (row) => shown(row.position),
-          filter.fields,
-        );
+        const show = (row: { readonly position: Position }) => shown(row.position);
+        return listResult(db, list, filter, show);
       },
     }),
     operation({
       ...{ id: 'getPosition', method: 'get', path: '/tors/:id/positions/:position' },
-      ...{ tag: 'governance', policy: within(may('tor.list')), status: 200, versioned: true },
+      ...{ policy: within(may('tor.list')), versioned: true },
       ...{ query: z.object({ fields: fieldsQuery(position) }), reply: sparse(position) },
       run: (call) => one(call, call.filter.fields),
     }),
     operation({
-      ...{ id: 'createPosition', method: 'post', path: '/tors/:id/positions', tag: 'governance' },
+      ...{ id: 'createPosition', method: 'post', path: '/tors/:id/positions' },
       ...{ policy: mayRunWithin(createPosition), status: 201, refusals: [409] },
       ...{ body: newPosition, reply: position, versioned: true, repeatable: true },
       run: async ({ id, actor, input, now }) => {
@@ -126,13 +107,13 @@ export function positionOperations(services: Services): readonly Operation[] {
         );
         return {
           ...(await one({ id, position: made.id, now })),
-          ...{ status: 201, location: `/tors/${id}/positions/${made.id}` },
+          ...{ location: `/tors/${id}/positions/${made.id}` },
         };
       },
     }),
     operation({
       ...{ id: 'changePosition', method: 'patch', path: '/tors/:id/positions/:position' },
-      ...{ tag: 'governance', policy: mayRunWithin(updatePosition), status: 200 },
+      ...{ policy: mayRunWithin(updatePosition) },
       ...{ body: positionChange, reply: position, refusals: [409], versioned: true },
       run: async (call) => {
         const { before, version } = await open(call);
@@ -147,17 +128,17 @@ export function positionOperations(services: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'deletePosition', method: 'delete', path: '/tors/:id/positions/:position' },
-      ...{ tag: 'governance', policy: mayRunWithin(deletePosition), status: 204 },
+      ...{ policy: mayRunWithin(deletePosition) },
       ...{ refusals: [409], versioned: true },
       run: async (call) => {
         const { version } = await open(call);
         savedBy(await deletePosition(services, call.actor, { ...pathOf(call), version }));
-        return { status: 204 };
+        return noContent;
       },
     }),
     operation({
       ...{ id: 'assignPosition', method: 'post', path: '/tors/:id/positions/:position/assign' },
-      ...{ tag: 'governance', policy: mayRunWithin(assignPosition), status: 200 },
+      ...{ policy: mayRunWithin(assignPosition) },
       ...{ body: assignment, reply: position, repeatable: true },
       run: async (call) => {
         const { user_id, since, until, capacity } = call.input;
@@ -172,7 +153,7 @@ export function positionOperations(services: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'vacatePosition', method: 'post', path: '/tors/:id/positions/:position/vacate' },
-      ...{ tag: 'governance', policy: mayRunWithin(vacatePosition), status: 200 },
+      ...{ policy: mayRunWithin(vacatePosition) },
       ...{ body: vacancy, reply: position, refusals: [409], repeatable: true },
       run: async (call) => {
         const { user_id, since: term, until: lastDay } = call.input;

@@ -16,10 +16,10 @@ import {
   relation,
   relationQuery,
 } from './entities-schema.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
+import { chosen, fieldsQuery, listOf, sparse } from './schema.ts';
 
 interface RelationRow {
   readonly id: string;
@@ -81,20 +81,17 @@ export function relationOperations(services: Services): readonly Operation[] {
         id: 'listRelations',
         method: 'get',
         path: '/relations',
-        tag: 'relations',
         policy: may('entities.list'),
-        status: 200,
       },
       ...{ query: relationQuery, reply: listOf(sparse(relation)) },
       run: async ({ filter, actor }) => {
-        const part = partOf(filter);
         const list = {
           select: columns,
           from: tables,
           where: conditions(filter, actor),
           order: [sql`r.id`],
         };
-        return listResult(await listRows<RelationRow>(db, list, part), part, shown, filter.fields);
+        return listResult(db, list, filter, shown);
       },
     }),
     operation({
@@ -102,9 +99,7 @@ export function relationOperations(services: Services): readonly Operation[] {
         id: 'getRelation',
         method: 'get',
         path: '/relations/:id',
-        tag: 'relations',
         policy: may('entities.list'),
-        status: 200,
       },
       ...{
         query: z.object({ fields: fieldsQuery(relation) }),
@@ -120,7 +115,6 @@ export function relationOperations(services: Services): readonly Operation[] {
         id: 'createRelation',
         method: 'post',
         path: '/relations',
-        tag: 'relations',
         policy: mayRun(createRelation),
         status: 201,
       },
@@ -129,7 +123,7 @@ export function relationOperations(services: Services): readonly Operation[] {
         const ends = { source: String(source_id), target: String(target_id) };
         const made = savedBy(await createRelation(services, actor, { type, ...ends, properties }));
         const row = existing(await findRelation(db, actor, made.id));
-        return { body: shown(row), status: 201, location: `/relations/${made.id}` };
+        return { body: shown(row), location: `/relations/${made.id}` };
       },
     }),
     operation({
@@ -137,16 +131,14 @@ export function relationOperations(services: Services): readonly Operation[] {
         id: 'deleteRelation',
         method: 'delete',
         path: '/relations/:id',
-        tag: 'relations',
         policy: mayRun(deleteRelation),
-        status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },
       run: async ({ id, actor, request }) => {
         const before = existing(await findRelation(db, actor, id));
         heldTo(request, { etag: etagOf(undefined, shown(before)) });
         savedBy(await deleteRelation(services, actor, { id }));
-        return { status: 204 };
+        return noContent;
       },
     }),
   ];

@@ -64,7 +64,7 @@ const respondWith =
         const answer = answerOf(operation, call, result);
         return {
           answer,
-          status: result.status ?? 200,
+          status: operation.status,
           headers: (answer.headers ?? {}) as Record<string, string>,
           body: result.body,
         };
@@ -76,9 +76,9 @@ const respondWith =
 
 /** Adds the headers common to all: `ETag`, links to other parts, `Location`. */
 function answerOf(
-  { versioned }: Operation,
+  { versioned, status }: Operation,
   { request }: ApiCall,
-  { status = 200, body, version, location, next, pages }: Result,
+  { body, version, location, next, pages }: Result,
 ): Answer {
   if (status === 204) return empty();
   const isRead = !isUnsafe(request.method);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../ontology/property.ts';
 import { isPropertyKey, longestKey } from '../ontology/schema.ts';
 import { listed } from '../ui/words.ts';
 import { texts } from './texts.ts';
@@ -7,6 +8,17 @@ const words = texts.members;
 
 /** An id: a whole number within JSON's exact range. */
 export const id = () => z.int().min(1).meta({ description: words.id });
+/** An id in an address. */
+export const idQuery = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/)
+  .optional();
+/** A day, YYYY-MM-DD. */
+export const day = (example = '2026-12-02') =>
+  z
+    .string()
+    .refine(isDay, texts.refused.date)
+    .meta({ format: 'date', examples: [example] });
 /** A moment in UTC. */
 export const moment = () =>
   z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });

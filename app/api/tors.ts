@@ -11,11 +11,10 @@ import {
 import { may, mayRun } from '../http/policy.ts';
 import { memberCountOf, positionCountOf } from '../positions/index.ts';
 import type { Services } from '../services.ts';
-import { etagOf, heldTo } from './conditional.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { chosen, fieldsQuery, listOf, membersOf, pageQuery, partOf, sparse } from './schema.ts';
+import { fieldsQuery, listOf, membersOf, pageQuery, sparse } from './schema.ts';
 import {
   everyMember,
   newTor,
@@ -26,6 +25,7 @@ import {
   torLine,
   torReplacement,
 } from './tors-schema.ts';
+import { versioned } from './versioned.ts';
 
 const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
@@ -48,25 +48,16 @@ const shown = ({ properties, ...row }: StoredTor): object =>
 /** Committees, through the commands of their pages (spec api#governance). */
 export function torOperations(services: Services): readonly Operation[] {
   const { db, now } = services;
-  const find = async (id: string): Promise<StoredTor> => {
+  const find = async ({ id }: { readonly id: string }): Promise<StoredTor> => {
     const { rows } = await sql<StoredTor>`
       select ${columnsOf(now())}, e.version, e.properties
       from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
     return existing(rows[0]);
   };
-  const one = async (id: string): Promise<Result> => {
-    const row = await find(id);
-    return { body: shown(row), version: row.version };
-  };
-  /** The version that a change is held to, with the current state. */
-  const held = async (id: string, request: Parameters<typeof heldTo>[0]) => {
-    const before = await find(id);
-    const etag = etagOf(before.version, shown(before));
-    return { before, seen: heldTo(request, { version: before.version, etag }) };
-  };
+  const { one, open } = versioned(find, shown);
   return [
     operation({
-      ...{ id: 'listTors', method: 'get', path: '/tors', tag: 'governance', status: 200 },
+      ...{ id: 'listTors', method: 'get', path: '/tors' },
       policy: may('tor.list'),
       query: z.object({
         ...pageQuery,
@@ -75,7 +66,6 @@ export function torOperations(services: Services): readonly Operation[] {
       }),
       reply: listOf(sparse(torLine)),
       run: async ({ filter }) => {
-        const part = partOf(filter);
         const where =
           filter.status === undefined
             ? sql`e.entity_type = 'tor'`
@@ -84,21 +74,17 @@ export function torOperations(services: Services): readonly Operation[] {
           select: sql`${columnsOf(now())}, ${positionCountOf(sql`e.id`)} as function_count`,
           ...{ from: sql`entities e`, where, order: [sql`e.sort_order`, sql`e.id`] },
         };
-        const rows = await listRows<z.output<typeof torLine>>(db, list, part);
-        return listResult(rows, part, membersOf(torLine), filter.fields);
+        return listResult(db, list, filter, membersOf(torLine));
       },
     }),
     operation({
-      ...{ id: 'getTor', method: 'get', path: '/tors/:id', tag: 'governance', status: 200 },
+      ...{ id: 'getTor', method: 'get', path: '/tors/:id' },
       policy: may('tor.list'),
       ...{ query: z.object({ fields: fieldsQuery(tor) }), reply: sparse(tor), versioned: true },
-      run: async ({ id, filter }) => {
-        const row = await find(id);
-        return { body: chosen(shown(row), filter.fields), version: row.version };
-      },
+      run: (call) => one(call, call.filter.fields),
     }),
     operation({
-      ...{ id: 'createTor', method: 'post', path: '/tors', tag: 'governance', status: 201 },
+      ...{ id: 'createTor', method: 'post', path: '/tors', status: 201 },
       policy: mayRun(createCommittee),
       ...{ body: newTor, reply: tor, refusals: [409], versioned: true, repeatable: true },
       run: async ({ actor, input }) => {
@@ -106,56 +92,58 @@ export function torOperations(services: Services): readonly Operation[] {
         const made = savedBy(
           await createCommittee(services, actor, { name, label, values: storedOf(input) }),
         );
-        return { ...(await one(made.id)), status: 201, location: `/tors/${made.id}` };
+        return { ...(await one(made)), location: `/tors/${made.id}` };
       },
     }),
     operation({
-      ...{ id: 'replaceTor', method: 'put', path: '/tors/:id', tag: 'governance', status: 200 },
+      ...{ id: 'replaceTor', method: 'put', path: '/tors/:id' },
       policy: mayRun(updateCommittee),
       ...{ body: torReplacement, reply: tor, refusals: [409], versioned: true },
-      run: async ({ id, actor, input, request }) => {
-        const { seen } = await held(id, request);
+      run: async (call) => {
+        const { version: seen } = await open(call);
+        const { id, input } = call;
         const { name, label } = input;
         const change = { id, seen, name, label, values: everyMember(input) };
-        savedBy(await updateCommittee(services, actor, change));
-        return one(id);
+        savedBy(await updateCommittee(services, call.actor, change));
+        return one(call);
       },
     }),
     operation({
-      ...{ id: 'changeTor', method: 'patch', path: '/tors/:id', tag: 'governance', status: 200 },
+      ...{ id: 'changeTor', method: 'patch', path: '/tors/:id' },
       policy: mayRun(updateCommittee),
       ...{ body: torChange, reply: tor, refusals: [409], versioned: true },
-      run: async ({ id, actor, input, request }) => {
-        const { before, seen } = await held(id, request);
+      run: async (call) => {
+        const { before, version: seen } = await open(call);
+        const { id, input } = call;
         const { name = before.name, label = before.label } = input;
         const change = { id, seen, name, label, values: storedOf(input) };
-        savedBy(await updateCommittee(services, actor, change));
-        return one(id);
+        savedBy(await updateCommittee(services, call.actor, change));
+        return one(call);
       },
     }),
     operation({
-      ...{ id: 'archiveTor', method: 'post', path: '/tors/:id/archive', tag: 'governance' },
-      ...{ policy: mayRun(archiveCommittee), reply: tor, status: 200 },
+      ...{ id: 'archiveTor', method: 'post', path: '/tors/:id/archive' },
+      ...{ policy: mayRun(archiveCommittee), reply: tor },
       run: async ({ id, actor }) => {
         savedBy(await archiveCommittee(services, actor, { id }));
-        return one(id);
+        return one({ id });
       },
     }),
     operation({
-      ...{ id: 'restoreTor', method: 'post', path: '/tors/:id/restore', tag: 'governance' },
-      ...{ policy: mayRun(restoreCommittee), reply: tor, status: 200 },
+      ...{ id: 'restoreTor', method: 'post', path: '/tors/:id/restore' },
+      ...{ policy: mayRun(restoreCommittee), reply: tor },
       run: async ({ id, actor }) => {
         savedBy(await restoreCommittee(services, actor, { id }));
-        return one(id);
+        return one({ id });
       },
     }),
     operation({
-      ...{ id: 'deleteTor', method: 'delete', path: '/tors/:id', tag: 'governance', status: 204 },
+      ...{ id: 'deleteTor', method: 'delete', path: '/tors/:id' },
       ...{ policy: mayRun(deleteCommittee), refusals: [409], versioned: true },
-      run: async ({ id, actor, request }) => {
-        const { seen } = await held(id, request);
-        savedBy(await deleteCommittee(services, actor, { id, seen }));
-        return { status: 204 };
+      run: async (call) => {
+        const { version: seen } = await open(call);
+        savedBy(await deleteCommittee(services, call.actor, { id: call.id, seen }));
+        return noContent;
       },
     }),
   ];

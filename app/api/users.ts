@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { changeTheme } from '../account/index.ts';
@@ -6,7 +7,6 @@ import { plannedForItsValues } from '../db/named-statements.ts';
 import { notAccepted } from '../http/answers.ts';
 import { may, mayRun, proven, signedIn } from '../http/policy.ts';
 import { escaped, like } from '../ontology/list/index.ts';
-import type { Reason } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import {
   createUser,
@@ -17,11 +17,10 @@ import {
   userFacts,
 } from '../people/index.ts';
 import type { Services } from '../services.ts';
-import { etagOf, heldTo } from './conditional.ts';
-import { listResult, listRows } from './list.ts';
-import { type Operation, operation, type Result } from './operation.ts';
+import { listResult } from './list.ts';
+import { noContent, type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { chosen, fieldsQuery, listOf, pageQuery, partOf, q, sparse } from './schema.ts';
+import { fieldsQuery, listOf, pageQuery, q, sparse } from './schema.ts';
 import {
   newUser,
   theme,
@@ -32,6 +31,7 @@ import {
   userChange,
   userReplacement,
 } from './users-schema.ts';
+import { versioned } from './versioned.ts';
 
 async function findUser(db: Db, id: string): Promise<UserFacts | undefined> {
   const { rows } =
@@ -94,16 +94,12 @@ const contains = (words: string): string => `%${escaped(words.trim())}%`;
  */
 export function userOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const one = (row: UserFacts, fields?: string): Result => ({
-    body: chosen(shown(row), fields),
-    version: row.version,
-  });
+  const { one, open } = versioned(
+    async ({ id }: { readonly id: string }) => existing(await findUser(db, id)),
+    shown,
+  );
   const change = async (call: ChangeCall): Promise<Result> => {
-    const before = existing(await findUser(db, call.id));
-    const version = heldTo(call.request, {
-      version: before.version,
-      etag: etagOf(before.version, shown(before)),
-    });
+    const { before, version } = await open(call);
     const { input } = call;
     const password =
       input.password === undefined
@@ -132,8 +128,8 @@ export function userOperations(services: Services): readonly Operation[] {
       },
       ...{ id: call.id, version: version ?? before.version, password },
     });
-    savedBy(outcome, asUserField);
-    return one(existing(await findUser(db, call.id)));
+    savedBy(outcome, members);
+    return one(call);
   };
   return [
     operation({
@@ -141,21 +137,18 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'listUsers',
         method: 'get',
         path: '/users',
-        tag: 'users',
         policy: may('users.list'),
         query: listQuery,
-        status: 200,
       },
       reply: listOf(sparse(user)),
       run: async ({ filter }) => {
-        const part = partOf(filter);
         const list = {
           select: userFacts,
           from: sql`entities e`,
           where: conditions(filter),
           order: [sql`e.id`],
         };
-        return listResult(await listRows<UserFacts>(db, list, part), part, shown, filter.fields);
+        return listResult(db, list, filter, shown);
       },
     }),
     operation({
@@ -163,19 +156,16 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'getUser',
         method: 'get',
         path: '/users/:id',
-        tag: 'users',
         policy: may('users.list'),
-        status: 200,
       },
       ...{ query: z.object({ fields: fieldsQuery(user) }), reply: sparse(user), versioned: true },
-      run: async ({ id, filter }) => one(existing(await findUser(db, id)), filter.fields),
+      run: (call) => one(call, call.filter.fields),
     }),
     operation({
       ...{
         id: 'createUser',
         method: 'post',
         path: '/users',
-        tag: 'users',
         policy: mayRun(createUser),
         status: 201,
       },
@@ -194,11 +184,10 @@ export function userOperations(services: Services): readonly Operation[] {
             ...roles,
             password,
           }),
-          asUserField,
+          members,
         );
         return {
-          ...one(existing(await findUser(db, made.id))),
-          status: 201,
+          ...(await one(made)),
           location: `/users/${made.id}`,
         };
       },
@@ -208,9 +197,7 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'replaceUser',
         method: 'put',
         path: '/users/:id',
-        tag: 'users',
         policy: proven(mayRun(updateUser)),
-        status: 200,
       },
       ...{ body: userReplacement, reply: user, refusals: [409], versioned: true },
       run: change,
@@ -220,9 +207,7 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'changeUser',
         method: 'patch',
         path: '/users/:id',
-        tag: 'users',
         policy: proven(mayRun(updateUser)),
-        status: 200,
       },
       ...{ body: userChange, reply: user, refusals: [409], versioned: true },
       run: change,
@@ -232,19 +217,13 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'deleteUser',
         method: 'delete',
         path: '/users/:id',
-        tag: 'users',
         policy: proven(mayRun(deleteUser)),
-        status: 204,
       },
       ...{ refusals: [409, 422], versioned: true },
-      run: async ({ id, actor, request }) => {
-        const before = existing(await findUser(db, id));
-        const version = heldTo(request, {
-          version: before.version,
-          etag: etagOf(before.version, shown(before)),
-        });
-        savedBy(await deleteUser(services, actor, { id, version }));
-        return { status: 204 };
+      run: async (call) => {
+        const { version } = await open(call);
+        savedBy(await deleteUser(services, call.actor, { id: call.id, version }));
+        return noContent;
       },
     }),
     operation({
@@ -252,11 +231,9 @@ export function userOperations(services: Services): readonly Operation[] {
         id: 'setTheme',
         method: 'post',
         path: '/user/theme',
-        tag: 'users',
         policy: signedIn,
         body: theme,
         reply: themeReply,
-        status: 200,
       },
       run: async ({ actor, input }) => {
         savedBy(await changeTheme(services, actor, { theme_preference: input.theme }));
@@ -268,7 +245,7 @@ export function userOperations(services: Services): readonly Operation[] {
 
 interface ChangeCall {
   readonly id: string;
-  readonly request: Parameters<typeof heldTo>[0];
+  readonly request: Request;
   readonly actor: Parameters<typeof updateUser>[1];
   readonly input: UserChange;
 }
@@ -294,10 +271,5 @@ async function prepared(
   return made.password;
 }
 
-/** Renames a field of the store and the form to the API's name. */
-const asUserField = (reason: Reason): Reason =>
-  reason.field === 'name'
-    ? { ...reason, field: 'username' }
-    : reason.field === 'roles'
-      ? { ...reason, field: 'role_ids' }
-      : reason;
+/** Members of requests by the field of the store or the form. */
+const members = { name: 'username', roles: 'role_ids' };

@@ -8,12 +8,11 @@ import {
   versionOn,
 } from '../adopted-versions/index.ts';
 import { may, within } from '../http/policy.ts';
-import { isDay } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
-import { listResult, listRows } from './list.ts';
+import { listResult } from './list.ts';
 import { type Operation, operation, type Result } from './operation.ts';
 import { existing } from './outcome.ts';
-import { listOf, moment, pageQuery, partOf } from './schema.ts';
+import { day, listOf, moment, pageQuery } from './schema.ts';
 import { texts } from './texts.ts';
 import { torFields, torText } from './tors-schema.ts';
 
@@ -48,26 +47,21 @@ export function versionOperations({ db }: Services): readonly Operation[] {
   const reads = within(may('tor.list'));
   return [
     operation({
-      ...{ id: 'listTorVersions', method: 'get', path: '/tors/:id/versions', tag: 'governance' },
-      ...{ policy: reads, status: 200, query: z.object(pageQuery), reply: listOf(versionLine) },
+      ...{ id: 'listTorVersions', method: 'get', path: '/tors/:id/versions' },
+      ...{ policy: reads, query: z.object(pageQuery), reply: listOf(versionLine) },
       run: async ({ id, filter }) => {
-        const part = partOf(filter);
         const list = {
           ...{ select: versionColumns, from: sql`tor_versions v` },
           ...{ where: sql`v.tor_id = ${id}`, order: [sql`v.number`], falls: true },
         };
-        return listResult(await listRows<AdoptedVersion>(db, list, part), part, lineOf);
+        return listResult(db, list, filter, lineOf);
       },
     }),
     operation({
       ...{ id: 'getTorVersionOn', method: 'get', path: '/tors/:id/versions/on' },
-      ...{ tag: 'governance', policy: reads, status: 200, reply: version },
+      ...{ policy: reads, reply: version },
       query: z.object({
-        day: z
-          .string()
-          .refine(isDay, texts.refused.date)
-          .optional()
-          .meta({ format: 'date', examples: ['2026-03-01'], description: words.dayOfText }),
+        day: day('2026-03-01').optional().meta({ description: words.dayOfText }),
       }),
       run: async ({ id, filter, now }) => {
         const { today, versions: all } = await readVersions(db, id, now);
@@ -76,7 +70,7 @@ export function versionOperations({ db }: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'getTorVersion', method: 'get', path: '/tors/:id/versions/:number' },
-      ...{ tag: 'governance', policy: reads, status: 200, reply: version },
+      ...{ policy: reads, reply: version },
       run: async ({ id, number }) =>
         shown(
           Number(number) > largestNumber ? undefined : await findVersion(db, id, Number(number)),

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { may } from '../http/policy.ts';
 import type { Services } from '../services.ts';
 import { warningRowsOf } from '../warnings/index.ts';
-import { listResult, listRows } from './list.ts';
+import { listResult } from './list.ts';
 import { type Operation, operation } from './operation.ts';
-import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, sparse } from './schema.ts';
 
 const severities = ['all', 'info', 'low', 'medium', 'high', 'critical'] as const;
 const warning = z
@@ -22,8 +22,6 @@ const warning = z
   })
   .meta({ id: 'Warning' });
 
-type Of<Schema extends z.ZodType> = z.output<Schema>;
-
 /** Read-only operations for warnings (spec api#governance). */
 export function warningOperations({ db }: Services): readonly Operation[] {
   return [
@@ -32,9 +30,7 @@ export function warningOperations({ db }: Services): readonly Operation[] {
         id: 'listWarnings',
         method: 'get',
         path: '/warnings',
-        tag: 'governance',
         policy: may('warnings.view'),
-        status: 200,
       },
       query: z.object({
         ...pageQuery,
@@ -43,7 +39,6 @@ export function warningOperations({ db }: Services): readonly Operation[] {
       }),
       reply: listOf(sparse(warning)),
       run: async ({ filter: { severity, ...filter }, actor }) => {
-        const part = partOf(filter);
         const list = {
           select: sql`w.*, w.receipt_id as id`,
           from: sql`${warningRowsOf(actor.id)} w`,
@@ -53,14 +48,9 @@ export function warningOperations({ db }: Services): readonly Operation[] {
               : sql`w.severity = ${severity}`,
           order: [sql`case when w.status = 'unread' then 0 else 1 end`, sql`-w.receipt_id`],
         };
-        const show = (row: Omit<Of<typeof warning>, 'created_at'> & { created_at: Date }) =>
+        const show = (row: { readonly created_at: Date }) =>
           membersOf(warning)({ ...row, created_at: row.created_at.toISOString() });
-        return listResult(
-          await listRows<Parameters<typeof show>[0]>(db, list, part),
-          part,
-          show,
-          filter.fields,
-        );
+        return listResult(db, list, filter, show);
       },
     }),
   ];

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import { mayRun } from '../http/policy.ts';
 import type { Services } from '../services.ts';
 import * as webhooks from '../webhooks/index.ts';
-import { listResult, listRows } from './list.ts';
+import { listResult } from './list.ts';
 import { type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
-import { listOf, partOf, sparse } from './schema.ts';
+import { listOf, sparse } from './schema.ts';
 import {
   type DeliveryReply,
   delivery,
@@ -14,7 +14,7 @@ import {
   wholeDelivery,
 } from './webhooks-schema.ts';
 
-const common = { tag: 'administration', policy: mayRun(webhooks.createWebhook) } as const;
+const policy = mayRun(webhooks.createWebhook);
 const path = '/webhooks/:id/deliveries';
 
 type Stored = Omit<webhooks.Delivery, 'body' | 'history'>;
@@ -42,22 +42,18 @@ export function deliveryOperations(services: Services): readonly Operation[] {
   });
   return [
     operation({
-      ...{ ...common, id: 'testWebhook', method: 'post', path: '/webhooks/:id/test' },
+      ...{ policy, id: 'testWebhook', method: 'post', path: '/webhooks/:id/test' },
       ...{ status: 201, reply: wholeDelivery, refusals: [409] },
       run: async ({ id, actor }) => {
         const made = savedBy(await webhooks.testWebhook(services, actor, { id }));
-        return {
-          ...(await one(id, made)),
-          ...{ status: 201, location: `/webhooks/${id}/deliveries/${made}` },
-        };
+        return { ...(await one(id, made)), location: `/webhooks/${id}/deliveries/${made}` };
       },
     }),
     operation({
-      ...{ ...common, id: 'listWebhookDeliveries', method: 'get', path, status: 200 },
+      ...{ policy, id: 'listWebhookDeliveries', method: 'get', path },
       ...{ query: deliveryQuery, reply: listOf(sparse(delivery)) },
       run: async ({ id, filter: { state, ...filter } }) => {
         existing(await webhooks.findWebhook(db, id));
-        const part = partOf(filter);
         const list = {
           select: sql`e.id, e.message_id as "messageId", e.type, e.label, e.state, e.due_at as "dueAt",
             e.attempts, e.created_at as "createdAt"`,
@@ -65,17 +61,17 @@ export function deliveryOperations(services: Services): readonly Operation[] {
           where: sql`e.endpoint_id = ${id} and ${state === undefined ? sql`true` : sql`e.state = ${state}`}`,
           ...{ order: [sql`e.id`], falls: true },
         };
-        return listResult(await listRows<Stored>(db, list, part), part, shown, filter.fields);
+        return listResult(db, list, filter, shown);
       },
     }),
     operation({
-      ...{ ...common, id: 'getWebhookDelivery', method: 'get', path: `${path}/:delivery` },
-      ...{ status: 200, reply: wholeDelivery },
+      ...{ policy, id: 'getWebhookDelivery', method: 'get', path: `${path}/:delivery` },
+      ...{ reply: wholeDelivery },
       run: ({ id, delivery: of }) => one(id, of),
     }),
     operation({
-      ...{ ...common, id: 'resendWebhookDelivery', method: 'post' },
-      ...{ path: `${path}/:delivery/resend`, status: 200, reply: wholeDelivery, refusals: [409] },
+      ...{ policy, id: 'resendWebhookDelivery', method: 'post' },
+      ...{ path: `${path}/:delivery/resend`, reply: wholeDelivery, refusals: [409] },
       run: async ({ id, actor, delivery: of }) => {
         savedBy(await webhooks.resendDelivery(services, actor, { id, delivery: of }));
         return one(id, of);

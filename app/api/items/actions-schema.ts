@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { states } from '../../action-items/index.ts';
-import { isDay } from '../../ontology/property.ts';
-import { fieldsQuery, id } from '../schema.ts';
+import { day, fieldsQuery, id } from '../schema.ts';
 import { texts } from '../texts.ts';
 import { inCommittee, ofCommittee } from './lists-schema.ts';
 
@@ -24,11 +23,7 @@ export const actionItem = z
 
 const fields = {
   description: z.string().trim().min(1).max(2000),
-  due_date: z
-    .string()
-    .refine(isDay, texts.refused.date)
-    .meta({ format: 'date', examples: ['2026-12-02'] })
-    .nullable(),
+  due_date: day().nullable(),
   owner_id: id().nullable().meta({ description: words.owner }),
 };
 

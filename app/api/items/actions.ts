@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import {
@@ -17,16 +16,17 @@ import { notAccepted } from '../../http/answers.ts';
 import { mayRunWithin, signedIn } from '../../http/policy.ts';
 import type { SignedIn } from '../../http/visit.ts';
 import type { Services } from '../../services.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import { listResult, listRows } from '../list.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { listResult } from '../list.ts';
+import { noContent, type Operation, operation } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import { listOf, partOf, sparse } from '../schema.ts';
+import { listOf, sparse } from '../schema.ts';
 import { texts } from '../texts.ts';
+import { numberOf } from '../values.ts';
+import { versioned } from '../versioned.ts';
 import { actionItem, actionItemChange, actionItemQuery, newActionItem } from './actions-schema.ts';
+import { type ItemCall, pathOf } from './item-call.ts';
 import { firstOf, ownedList } from './lists.ts';
 import { moves, newMove } from './moves-schema.ts';
-import { numberOf } from './values.ts';
 
 interface Row extends Omit<ActionItem, 'id' | 'committee'> {
   readonly id: number;
@@ -44,11 +44,8 @@ const shown = (row: Row): z.output<typeof actionItem> => ({
   source: row.source === null ? null : { ...row.source, id: Number(row.source.id) },
 });
 
-interface PathCall {
-  readonly id: string;
-  readonly item: string;
+interface ActionCall extends ItemCall {
   readonly actor: SignedIn;
-  readonly now: Date;
 }
 
 /** The action items that a user sees: those of their committees, and their own. */
@@ -84,55 +81,48 @@ export function actionOperations(services: Services): readonly Operation[] {
   const { db } = services;
   const all = '/tors/:id/action-items' as const;
   const path = `${all}/:item` as const;
-  const find = async ({ id: tor_id, item, actor, now }: PathCall): Promise<Row> =>
-    existing(
-      await firstOf<Row>(
-        db,
-        seenBy(actor, now, { tor_id }, () => [sql`e.id = ${item}`]),
+  const { find, one, open } = versioned(
+    async ({ id: tor_id, item, actor, now }: ActionCall): Promise<Row> =>
+      existing(
+        await firstOf<Row>(
+          db,
+          seenBy(actor, now, { tor_id }, () => [sql`e.id = ${item}`]),
+        ),
       ),
-    );
-  const one = async (call: PathCall): Promise<Result> => {
-    const found = await find(call);
-    return { body: shown(found), version: found.version };
-  };
-  const open = async (call: PathCall & { readonly request: Request }) => {
-    const before = await find(call);
-    const etag = etagOf(before.version, shown(before));
-    return { before, version: heldTo(call.request, { version: before.version, etag }) };
-  };
+    shown,
+  );
   return [
     operation({
-      ...{ id: 'listActionItems', method: 'get', path: '/action-items', tag: 'governance' },
-      ...{ policy: signedIn, status: 200, query: actionItemQuery },
+      ...{ id: 'listActionItems', method: 'get', path: '/action-items' },
+      ...{ policy: signedIn, query: actionItemQuery },
       reply: listOf(sparse(actionItem)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
         const isMine = filter.mine === 'true';
         const list = seenBy(actor, now, filter, (own) => (isMine ? [own] : []));
-        return listResult(await listRows<Row>(db, list, part), part, shown, filter.fields);
+        return listResult(db, list, filter, shown);
       },
     }),
     operation({
-      ...{ id: 'createActionItem', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'createActionItem', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(createAction), versioned: true, repeatable: true },
       ...{ body: newActionItem, reply: actionItem },
       run: async (call) => {
         const { id: tor, actor, input } = call;
         const { description, due_date, owner_id } = input;
         const fields = { description, due_date: due_date ?? undefined, owner: ownerOf(owner_id) };
-        const made = savedBy(await createAction(services, actor, { ...fields, tor }), renamed);
+        const made = savedBy(await createAction(services, actor, { ...fields, tor }), members);
         return {
           ...(await one({ ...call, item: made.id })),
-          ...{ status: 201, location: `/tors/${tor}/action-items/${made.id}` },
+          location: `/tors/${tor}/action-items/${made.id}`,
         };
       },
     }),
     operation({
-      ...{ id: 'getActionItem', method: 'get', path, tag: 'governance', status: 200 },
+      ...{ id: 'getActionItem', method: 'get', path },
       ...{ policy: signedIn, reply: actionItem, versioned: true, run: one },
     }),
     operation({
-      ...{ id: 'changeActionItem', method: 'patch', path, tag: 'governance', status: 200 },
+      ...{ id: 'changeActionItem', method: 'patch', path },
       ...{ policy: mayRunWithin(updateAction), versioned: true },
       ...{ body: actionItemChange, reply: actionItem, refusals: [409] },
       run: async (call) => {
@@ -140,22 +130,22 @@ export function actionOperations(services: Services): readonly Operation[] {
         const { description = before.description, due_date = before.due, owner_id } = call.input;
         const owner = owner_id === undefined ? (before.ownerId ?? undefined) : ownerOf(owner_id);
         const fields = { description, due_date: due_date ?? undefined, owner };
-        const wanted = { ...fields, tor: call.id, id: call.item, version };
-        savedBy(await updateAction(services, call.actor, wanted), renamed);
+        const wanted = { ...fields, ...pathOf(call), version };
+        savedBy(await updateAction(services, call.actor, wanted), members);
         return one(call);
       },
     }),
     operation({
-      ...{ id: 'deleteActionItem', method: 'delete', path, tag: 'governance', status: 204 },
+      ...{ id: 'deleteActionItem', method: 'delete', path },
       ...{ policy: mayRunWithin(deleteAction), refusals: [409] },
-      run: async ({ id: tor, item: id, actor }) => {
-        savedBy(await deleteAction(services, actor, { tor, id }));
-        return { status: 204 };
+      run: async (call) => {
+        savedBy(await deleteAction(services, call.actor, pathOf(call)));
+        return noContent;
       },
     }),
     operation({
-      ...{ id: 'listActionItemMoves', method: 'get', path: `${path}/moves`, tag: 'governance' },
-      ...{ policy: signedIn, status: 200, reply: moves },
+      ...{ id: 'listActionItemMoves', method: 'get', path: `${path}/moves` },
+      ...{ policy: signedIn, reply: moves },
       run: async (call) => {
         const { status, mayMove, version } = await find(call);
         const next = states.filter((state) => state !== status);
@@ -170,8 +160,8 @@ export function actionOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'moveActionItem', method: 'post', path: `${path}/moves`, tag: 'governance' },
-      ...{ policy: signedIn, status: 200, body: newMove, reply: actionItem, refusals: [409] },
+      ...{ id: 'moveActionItem', method: 'post', path: `${path}/moves` },
+      ...{ policy: signedIn, body: newMove, reply: actionItem, refusals: [409] },
       ...{ versioned: true, repeatable: true },
       run: async (call) => {
         await find(call);
@@ -191,6 +181,5 @@ const ownerOf = (id: number | null | undefined): string | undefined =>
 const notAMove = () =>
   notAccepted('invalid_transition', [{ field: 'to', message: texts.refused.status }], 409);
 
-/** A reason about the member of the request instead of the field of the form. */
-const renamed = <R extends { readonly field?: string }>(reason: R): R =>
-  reason.field === 'owner' ? { ...reason, field: 'owner_id' } : reason;
+/** Members of requests by the field of the form. */
+const members = { owner: 'owner_id' };

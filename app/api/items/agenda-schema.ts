@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { itemTypes, mostInPoint as most, pointTexts, priorities } from '../../agenda/index.ts';
-import { isDay } from '../../ontology/property.ts';
-import { fieldsQuery, id, moment } from '../schema.ts';
+import { day, fieldsQuery, id, moment } from '../schema.ts';
 import { texts } from '../texts.ts';
 import { inCommittee, ofCommittee } from './lists-schema.ts';
 
@@ -46,10 +45,7 @@ const fields = {
     ...{ minLength: 1, maxLength: most.text, description: words.markdown },
   }),
   item_type: itemType.meta({ description: words.itemType }),
-  scheduled_date: z
-    .string()
-    .refine(isDay, texts.refused.date)
-    .meta({ format: 'date', examples: ['2026-12-02'], description: words.scheduledDate }),
+  scheduled_date: day().meta({ description: words.scheduledDate }),
   time_allocation_minutes: z.int().min(1).max(480),
   presenter: presenter.meta({ maxLength: most.presenter }),
   priority: z.enum(priorities),

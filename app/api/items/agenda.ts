@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import {
@@ -17,11 +16,12 @@ import { may, mayRunWithin, within } from '../../http/policy.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
 import type { Services } from '../../services.ts';
 import { statusIn } from '../../workflow/index.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import { listResult, listRows } from '../list.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { listResult } from '../list.ts';
+import { noContent, type Operation, operation } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import { listOf, membersOf, partOf, sparse } from '../schema.ts';
+import { listOf, membersOf, sparse } from '../schema.ts';
+import { given, numberOf } from '../values.ts';
+import { versioned } from '../versioned.ts';
 import {
   agendaPoint,
   agendaPointChange,
@@ -29,16 +29,10 @@ import {
   agendaQuery,
   newAgendaPoint,
 } from './agenda-schema.ts';
+import { type ItemCall, pathOf } from './item-call.ts';
 import { ownedList, text, title } from './lists.ts';
 import { movesReply } from './moves.ts';
 import { moves, newMove } from './moves-schema.ts';
-import { given, numberOf } from './values.ts';
-
-interface PathCall {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
-}
 
 const wholeOf = (stored: string | undefined): number | null =>
   /^\d{1,9}$/.test(stored ?? '') ? Number(stored) : null;
@@ -82,55 +76,44 @@ export function agendaOperations(services: Services): readonly Operation[] {
   const { relation, reads } = itemKinds.agenda_point;
   const all = '/tors/:id/agenda-points' as const;
   const path = `${all}/:item` as const;
-  const pathOf = ({ id: tor, item: id }: PathCall) => ({ tor, id });
-  const find = async (call: PathCall): Promise<Point> =>
-    existing(await findPoint(db, pathOf(call), dayAt(call.now)));
-  const one = async (call: PathCall): Promise<Result> => {
-    const found = await find(call);
-    return { body: shown(found), version: found.version };
-  };
-  /** The version that a change is held to, with the current state. */
-  const open = async (call: PathCall & { readonly request: Request }) => {
-    const before = await find(call);
-    const etag = etagOf(before.version, shown(before));
-    return { before, version: heldTo(call.request, { version: before.version, etag }) };
-  };
-  const below = { tag: 'governance', policy: within(reads) } as const;
+  const { find, one, open } = versioned(
+    async (call: ItemCall) => existing(await findPoint(db, pathOf(call), dayAt(call.now))),
+    shown,
+  );
+  const below = { policy: within(reads) } as const;
   return [
     operation({
-      ...{ id: 'listAgendaPoints', method: 'get', path: '/agenda-points', tag: 'governance' },
-      ...{ policy: may('agenda.view'), status: 200, query: agendaQuery },
+      ...{ id: 'listAgendaPoints', method: 'get', path: '/agenda-points' },
+      ...{ policy: may('agenda.view'), query: agendaQuery },
       reply: listOf(sparse(agendaPointLine)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
         const { item_type: type } = filter;
         const list = {
           ...({ type: 'agenda_point', relation, reads, initial: 'scheduled', filter } as const),
           columns: lineColumns,
           further: type === undefined ? [] : [sql`${text('item_type')} = ${type}`],
         };
-        const rows = await listRows<object>(db, ownedList(list, actor, now), part);
-        return listResult(rows, part, membersOf(agendaPointLine), filter.fields);
+        return listResult(db, ownedList(list, actor, now), filter, membersOf(agendaPointLine));
       },
     }),
     operation({
-      ...{ id: 'createAgendaPoint', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'createAgendaPoint', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(createPoint), versioned: true, repeatable: true },
       ...{ body: newAgendaPoint, reply: agendaPoint },
       run: async ({ id, actor, input, now }) => {
         const made = savedBy(await createPoint(services, actor, { ...input, tor: id }));
         return {
           ...(await one({ id, item: made.id, now })),
-          ...{ status: 201, location: `/tors/${id}/agenda-points/${made.id}` },
+          ...{ location: `/tors/${id}/agenda-points/${made.id}` },
         };
       },
     }),
     operation({
-      ...{ ...below, id: 'getAgendaPoint', method: 'get', path, status: 200 },
+      ...{ ...below, id: 'getAgendaPoint', method: 'get', path },
       ...{ reply: agendaPoint, versioned: true, run: one },
     }),
     operation({
-      ...{ id: 'changeAgendaPoint', method: 'patch', path, tag: 'governance', status: 200 },
+      ...{ id: 'changeAgendaPoint', method: 'patch', path },
       ...{ policy: mayRunWithin(updatePoint), versioned: true },
       ...{ body: agendaPointChange, reply: agendaPoint, refusals: [409] },
       run: async (call) => {
@@ -145,24 +128,24 @@ export function agendaOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'deleteAgendaPoint', method: 'delete', path, tag: 'governance', status: 204 },
+      ...{ id: 'deleteAgendaPoint', method: 'delete', path },
       ...{ policy: mayRunWithin(deletePoint), versioned: true, refusals: [409] },
       run: async (call) => {
         const { version } = await open(call);
         savedBy(await deletePoint(services, call.actor, { ...pathOf(call), version }));
-        return { status: 204 };
+        return noContent;
       },
     }),
     operation({
       ...{ ...below, id: 'listAgendaPointMoves', method: 'get', path: `${path}/moves` },
-      ...{ status: 200, reply: moves },
+      ...{ reply: moves },
       run: async (call) => {
         const point = await find(call);
         return movesReply({ ...point, status: point.properties['status'] }, call);
       },
     }),
     operation({
-      ...{ ...below, id: 'moveAgendaPoint', method: 'post', path: `${path}/moves`, status: 200 },
+      ...{ ...below, id: 'moveAgendaPoint', method: 'post', path: `${path}/moves` },
       ...{ body: newMove, reply: agendaPoint, refusals: [409] },
       ...{ versioned: true, repeatable: true },
       run: async (call) => {

@@ -14,11 +14,12 @@ import {
 import { missing } from '../../http/answers.ts';
 import { within } from '../../http/policy.ts';
 import type { Services } from '../../services.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { noContent, type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
 import type { ApiWords } from '../texts.ts';
+import { numberOf } from '../values.ts';
 import { amendment, amendments, newAmendment, partVerdict } from './amendments-schema.ts';
-import { numberOf } from './values.ts';
+import type { ItemCall } from './item-call.ts';
 
 /** The operations of each kind, and where its items are. */
 const kinds = {
@@ -75,11 +76,6 @@ const shown = (found: Found): z.output<typeof amendment> => ({
 export const amendmentOperations = (services: Services): readonly Operation[] =>
   (Object.keys(kinds) as Kind[]).flatMap((kind) => operationsOf(services, kind));
 
-interface PathCall {
-  readonly id: string;
-  readonly item: string;
-}
-
 function operationsOf(services: Services, kind: Kind): readonly Operation[] {
   const { db } = services;
   const { at, ids, decide, withdraw } = kinds[kind];
@@ -87,14 +83,14 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
   const { reads, decides } = amendmentTargets[kind];
   const all = `/tors/:id/${at}/:item/amendments` as const;
   const path = `${all}/:amendment` as const;
-  const common = { tag: 'governance', policy: within(reads) } as const;
-  const pathOf = ({ id: tor, item }: PathCall) => ({ kind, tor, item });
-  const one = async (call: PathCall, id: string): Promise<Result> => ({
+  const common = { policy: within(reads) } as const;
+  const pathOf = ({ id: tor, item }: ItemCall) => ({ kind, tor, item });
+  const one = async (call: ItemCall, id: string): Promise<Result> => ({
     body: shown(existing(await findAmendment(db, { ...pathOf(call), amendment: id })).amendment),
   });
   return [
     operation({
-      ...{ ...common, id: list, method: 'get', path: all, status: 200, reply: amendments },
+      ...{ ...common, id: list, method: 'get', path: all, reply: amendments },
       run: async (call) => {
         const { amendments: found, total, isOpen } = existing(await findAmended(db, pathOf(call)));
         return { body: { items: found.map(lineOf), total, is_open: isOpen } };
@@ -107,16 +103,16 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
         const wanted = { ...pathOf(call), ...call.input };
         const id = savedBy(await proposeAmendment(services, call.actor, wanted));
         const location = `/tors/${call.id}/${at}/${call.item}/amendments/${id}`;
-        return { ...(await one(call, id)), status: 201, location };
+        return { ...(await one(call, id)), location };
       },
     }),
     operation({
-      ...{ ...common, id: get, method: 'get', path, status: 200, reply: amendment },
+      ...{ ...common, id: get, method: 'get', path, reply: amendment },
       run: (call) => one(call, call.amendment),
     }),
     operation({
-      ...{ id: decide, method: 'post', path: `${path}/parts/:part`, tag: 'governance' },
-      ...{ policy: within(decides), status: 200, body: partVerdict, reply: amendment },
+      ...{ id: decide, method: 'post', path: `${path}/parts/:part` },
+      ...{ policy: within(decides), body: partVerdict, reply: amendment },
       ...{ refusals: [409], repeatable: true },
       run: async (call) => {
         const part = Number(call.part) - 1;
@@ -128,11 +124,11 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
       },
     }),
     operation({
-      ...{ ...common, id: withdraw, method: 'delete', path, status: 204, refusals: [409] },
+      ...{ ...common, id: withdraw, method: 'delete', path, refusals: [409] },
       run: async (call) => {
         const wanted = { ...pathOf(call), amendment: call.amendment };
         savedBy(await withdrawAmendment(services, call.actor, wanted));
-        return { status: 204 };
+        return noContent;
       },
     }),
   ];

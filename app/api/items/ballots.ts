@@ -18,6 +18,7 @@ import type { Services } from '../../services.ts';
 import { type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
 import { ballot, ballots, type choice, newBallot, proxy, recusal, vote } from './ballots-schema.ts';
+import { type ItemCall, pathOf } from './item-call.ts';
 
 type SentChoice = z.output<typeof choice>;
 
@@ -68,54 +69,47 @@ const shown = (found: Ballot, reader: string): z.output<typeof ballot> => ({
   ...{ closed_at: found.closedAt, result: resultOf(found) },
 });
 
-interface PointCall {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
+interface BallotCall extends ItemCall {
+  readonly ballot: string;
   readonly actor: SignedIn;
 }
-interface BallotCall extends PointCall {
-  readonly ballot: string;
-}
 
-const pathOf = (call: BallotCall) => ({ tor: call.id, id: call.item, ballot: call.ballot });
+const ballotPathOf = (call: BallotCall) => ({ ...pathOf(call), ballot: call.ballot });
 
 /** Ballots on an agenda point, by the commands of its page (spec api#ballots). */
 export function ballotOperations(services: Services): readonly Operation[] {
   const all = '/tors/:id/agenda-points/:item/ballots' as const;
   const path = `${all}/:ballot` as const;
-  const below = { tag: 'governance', policy: within(itemKinds.agenda_point.reads) } as const;
-  const on = async ({ id: tor, item: id, now }: PointCall): Promise<readonly Ballot[]> =>
-    existing(await findPoint(services.db, { tor, id }, dayAt(now))).ballots;
+  const below = { policy: within(itemKinds.agenda_point.reads) } as const;
+  const on = async (call: ItemCall): Promise<readonly Ballot[]> =>
+    existing(await findPoint(services.db, pathOf(call), dayAt(call.now))).ballots;
   const one = async (call: BallotCall): Promise<Result> => ({
     body: shown(existing((await on(call)).find(({ id }) => id === call.ballot)), call.actor.id),
   });
-  const change = { tag: 'governance', status: 200, reply: ballot, refusals: [409] } as const;
+  const change = { reply: ballot, refusals: [409] } as const;
   return [
     operation({
-      ...{ ...below, id: 'listBallots', method: 'get', path: all, status: 200, reply: ballots },
+      ...{ ...below, id: 'listBallots', method: 'get', path: all, reply: ballots },
       run: async (call) => {
         const items = (await on(call)).map((each) => shown(each, call.actor.id));
         return { body: { items } };
       },
     }),
     operation({
-      ...{ id: 'openBallot', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'openBallot', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(openBallot), repeatable: true },
       ...{ body: newBallot, reply: ballot, refusals: [409] },
       run: async (call) => {
         const { option_ids, ...rules } = call.input;
-        const wanted = { tor: call.id, id: call.item, coa_ids: option_ids.map(String) };
-        const id = savedBy(
-          await openBallot(services, call.actor, { ...rules, ...wanted }),
-          (reason) => (reason.field === 'coa_ids' ? { ...reason, field: 'option_ids' } : reason),
-        );
+        const wanted = { ...pathOf(call), coa_ids: option_ids.map(String) };
+        const opened = await openBallot(services, call.actor, { ...rules, ...wanted });
+        const id = savedBy(opened, { coa_ids: 'option_ids' });
         const location = `/tors/${call.id}/agenda-points/${call.item}/ballots/${id}`;
-        return { ...(await one({ ...call, ballot: id })), status: 201, location };
+        return { ...(await one({ ...call, ballot: id })), location };
       },
     }),
     operation({
-      ...{ ...below, id: 'getBallot', method: 'get', path, status: 200, reply: ballot, run: one },
+      ...{ ...below, id: 'getBallot', method: 'get', path, reply: ballot, run: one },
     }),
     operation({
       ...{ ...change, id: 'castVote', method: 'post', path: `${path}/votes`, body: vote },
@@ -123,7 +117,7 @@ export function ballotOperations(services: Services): readonly Operation[] {
       policy: mayRunWithin(castVote),
       run: async (call) => {
         const { seat, choice: sent } = call.input;
-        const wanted = { ...pathOf(call), seat, choice: storedOf(sent) };
+        const wanted = { ...ballotPathOf(call), seat, choice: storedOf(sent) };
         savedBy(await castVote(services, call.actor, wanted));
         return one(call);
       },
@@ -132,7 +126,7 @@ export function ballotOperations(services: Services): readonly Operation[] {
       ...{ ...change, id: 'recuseSeat', method: 'post', path: `${path}/recusals`, body: recusal },
       ...{ policy: mayRunWithin(recuse), repeatable: true },
       run: async (call) => {
-        savedBy(await recuse(services, call.actor, { ...pathOf(call), ...call.input }));
+        savedBy(await recuse(services, call.actor, { ...ballotPathOf(call), ...call.input }));
         return one(call);
       },
     }),
@@ -141,7 +135,7 @@ export function ballotOperations(services: Services): readonly Operation[] {
       ...{ policy: mayRunWithin(nameProxy), repeatable: true },
       run: async (call) => {
         const { seat, user_id } = call.input;
-        const wanted = { ...pathOf(call), seat, user_id: String(user_id) };
+        const wanted = { ...ballotPathOf(call), seat, user_id: String(user_id) };
         savedBy(await nameProxy(services, call.actor, wanted));
         return one(call);
       },
@@ -150,7 +144,7 @@ export function ballotOperations(services: Services): readonly Operation[] {
       ...{ ...change, id: 'closeBallot', method: 'post', path: `${path}/close` },
       ...{ policy: mayRunWithin(closeBallot), repeatable: true },
       run: async (call) => {
-        savedBy(await closeBallot(services, call.actor, pathOf(call)));
+        savedBy(await closeBallot(services, call.actor, ballotPathOf(call)));
         return one(call);
       },
     }),

@@ -10,15 +10,16 @@ import {
 import { type ItemKind, type ItemPath, itemKinds } from '../../committee-items/index.ts';
 import { within } from '../../http/policy.ts';
 import type { Services } from '../../services.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { noContent, type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
 import type { ApiWords } from '../texts.ts';
+import { numberOf } from '../values.ts';
 import { comment, commentChange, comments, newComment } from './comments-schema.ts';
+import type { ItemCall } from './item-call.ts';
 
 const shown = (one: Comment): z.output<typeof comment> => ({
   ...{ id: Number(one.id), body: one.body, author_name: one.author },
-  author_id: one.authorId === null ? null : Number(one.authorId),
-  reply_to: one.thread === null ? null : Number(one.thread),
+  ...{ author_id: numberOf(one.authorId), reply_to: numberOf(one.thread) },
   created_at: one.createdAt.toISOString(),
   edited_at: one.editedAt?.toISOString() ?? null,
   withdrawn_at: one.withdrawnAt?.toISOString() ?? null,
@@ -57,26 +58,20 @@ const kinds = {
 export const commentOperations = (services: Services): readonly Operation[] =>
   (Object.keys(kinds) as ItemKind[]).flatMap((kind) => operationsOf(services, kind));
 
-interface PathCall {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
-}
-
 function operationsOf(services: Services, kind: ItemKind): readonly Operation[] {
   const { db } = services;
   const { at, ids, withdraw } = kinds[kind];
   const [list, add, change] = ids;
   const path = `/tors/:id/${at}/:item/comments` as const;
-  const common = { tag: 'governance', policy: within(itemKinds[kind].reads) } as const;
-  const pathOf = ({ id: tor, item }: PathCall): ItemPath => ({ kind, tor, item });
-  const one = async (call: PathCall, id: string): Promise<Result> => {
+  const common = { policy: within(itemKinds[kind].reads) } as const;
+  const pathOf = ({ id: tor, item }: ItemCall): ItemPath => ({ kind, tor, item });
+  const one = async (call: ItemCall, id: string): Promise<Result> => {
     const found = existing(await findComment(db, { ...pathOf(call), comment: id }, call.now));
     return { body: shown(existing(found.comments.at(-1))) };
   };
   return [
     operation({
-      ...{ ...common, id: list, method: 'get', path, status: 200, reply: comments },
+      ...{ ...common, id: list, method: 'get', path, reply: comments },
       run: async (call) => {
         const found = existing(await findDiscussion(db, pathOf(call), call));
         const { total, isClosed } = found;
@@ -95,11 +90,11 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
           }),
         );
         const location = `/tors/${call.id}/${at}/${call.item}/comments/${id}`;
-        return { ...(await one(call, id)), status: 201, location };
+        return { ...(await one(call, id)), location };
       },
     }),
     operation({
-      ...{ ...common, id: change, method: 'patch', path: `${path}/:comment`, status: 200 },
+      ...{ ...common, id: change, method: 'patch', path: `${path}/:comment` },
       ...{ body: commentChange, reply: comment, refusals: [409] },
       run: async (call) => {
         const changed = { ...pathOf(call), comment: call.comment, body: call.input.body };
@@ -107,12 +102,12 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
       },
     }),
     operation({
-      ...{ ...common, id: withdraw, method: 'delete', path: `${path}/:comment`, status: 204 },
+      ...{ ...common, id: withdraw, method: 'delete', path: `${path}/:comment` },
       refusals: [409],
       run: async (call) => {
         const withdrawn = { ...pathOf(call), comment: call.comment };
         savedBy(await withdrawComment(services, call.actor, withdrawn));
-        return { status: 204 };
+        return noContent;
       },
     }),
   ];

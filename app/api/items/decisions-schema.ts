@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { mostRationale } from '../../decisions/index.ts';
-import { fieldsQuery, id, moment, pageQuery, q } from '../schema.ts';
+import { fieldsQuery, id, idQuery, moment, pageQuery, q } from '../schema.ts';
 import { texts } from '../texts.ts';
-import { idQuery } from './lists-schema.ts';
 
 const words = texts.members;
 

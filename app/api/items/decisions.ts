@@ -13,12 +13,13 @@ import {
 import { may, mayRunWithin, within } from '../../http/policy.ts';
 import type { SignedIn } from '../../http/visit.ts';
 import type { Services } from '../../services.ts';
-import { listResult, listRows } from '../list.ts';
+import { listResult } from '../list.ts';
 import { type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import { listOf, partOf, sparse } from '../schema.ts';
+import { listOf, sparse } from '../schema.ts';
+import { numberOf } from '../values.ts';
 import { decision, decisionLine, decisionQuery, newDecision } from './decisions-schema.ts';
-import { numberOf } from './values.ts';
+import { pathOf } from './item-call.ts';
 
 const lineOf = (one: Omit<Decision, 'record'>): z.output<typeof decisionLine> => ({
   id: Number(one.id),
@@ -54,39 +55,37 @@ interface ReadCall {
 export function decisionOperations(services: Services): readonly Operation[] {
   const { db } = services;
   const point = '/tors/:id/agenda-points/:item' as const;
-  const reads = { tag: 'governance', status: 200 } as const;
   const one = async ({ actor, now }: ReadCall, id: string): Promise<Result> => ({
     body: shown(existing(await findDecision(db, id, readerAt(actor, now)))),
   });
   const made = async (call: ReadCall, id: string): Promise<Result> => ({
     ...(await one(call, id)),
-    ...{ status: 201, location: `/decisions/${id}` },
+    location: `/decisions/${id}`,
   });
   const sent = ({ option_id, rationale }: z.output<typeof newDecision>) => ({
     ...{ selected_coa_id: String(option_id), decision_rationale: rationale },
   });
   return [
     operation({
-      ...{ ...reads, id: 'listDecisions', method: 'get', path: '/decisions' },
+      ...{ id: 'listDecisions', method: 'get', path: '/decisions' },
       ...{ policy: may('agenda.view'), query: decisionQuery },
       reply: listOf(sparse(decisionLine)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
         const { tor_id: tor, year, number, quorum, standing, q: words } = filter;
         const list = listedDecisions(readerAt(actor, now), {
           ...{ tor, year, number, quorum, standing, words },
         });
-        const rows = await listRows<{ decision: Decision }>(db, list, part);
-        return listResult(rows, part, (row) => lineOf(row.decision), filter.fields);
+        const show = (row: { readonly decision: Decision }) => lineOf(row.decision);
+        return listResult(db, list, filter, show);
       },
     }),
     operation({
-      ...{ ...reads, id: 'getDecision', method: 'get', path: '/decisions/:decision' },
+      ...{ id: 'getDecision', method: 'get', path: '/decisions/:decision' },
       ...{ policy: may('agenda.view'), reply: decision },
       run: (call) => one(call, call.decision),
     }),
     operation({
-      ...{ ...reads, id: 'getNumberedDecision', method: 'get' },
+      ...{ id: 'getNumberedDecision', method: 'get' },
       path: '/tors/:id/decisions/:year/:number',
       ...{ policy: within(inBody('agenda.view')), reply: decision },
       run: async ({ id: tor, year, number, actor, now }) => ({
@@ -95,31 +94,24 @@ export function decisionOperations(services: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'recordDecision', method: 'post', path: `${point}/decisions`, status: 201 },
-      ...{ tag: 'governance', policy: mayRunWithin(decide), repeatable: true, refusals: [409] },
+      ...{ policy: mayRunWithin(decide), repeatable: true, refusals: [409] },
       ...{ body: newDecision, reply: decision },
       run: async (call) => {
-        const { id: tor, item: id } = call;
-        const wanted = { tor, id, ...sent(call.input) };
-        return made(call, savedBy(await decide(services, call.actor, wanted), renamed).id);
+        const wanted = { ...pathOf(call), ...sent(call.input) };
+        return made(call, savedBy(await decide(services, call.actor, wanted), members).id);
       },
     }),
     operation({
       ...{ id: 'correctDecision', method: 'post', path: `${point}/corrections`, status: 201 },
-      ...{ tag: 'governance', policy: mayRunWithin(correctDecision), repeatable: true },
+      ...{ policy: mayRunWithin(correctDecision), repeatable: true },
       ...{ body: newDecision, reply: decision, refusals: [409] },
       run: async (call) => {
-        const { id: tor, item: id } = call;
-        const wanted = { tor, id, ...sent(call.input) };
-        return made(call, savedBy(await correctDecision(services, call.actor, wanted), renamed).id);
+        const wanted = { ...pathOf(call), ...sent(call.input) };
+        return made(call, savedBy(await correctDecision(services, call.actor, wanted), members).id);
       },
     }),
   ];
 }
 
-const members: Readonly<Record<string, string>> = {
-  ...{ selected_coa_id: 'option_id', decision_rationale: 'rationale' },
-};
-
-/** A reason about the member of the request instead of the field of the form. */
-const renamed = <R extends { readonly field?: string }>(reason: R): R =>
-  reason.field === undefined ? reason : { ...reason, field: members[reason.field] ?? reason.field };
+/** Members of requests by the field of the form. */
+const members = { selected_coa_id: 'option_id', decision_rationale: 'rationale' };

@@ -1,24 +1,19 @@
-import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Admission } from '../../http/call.ts';
 import { findMeeting, type Meeting, recordedIn } from '../../meetings/index.ts';
 import { quorumOf } from '../../quorum/index.ts';
 import type { Services } from '../../services.ts';
 import { statusIn } from '../../workflow/index.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import type { Result } from '../operation.ts';
 import { existing } from '../outcome.ts';
+import { numberOf } from '../values.ts';
+import { versioned } from '../versioned.ts';
+import type { ItemCall } from './item-call.ts';
 import type { meeting } from './meetings-schema.ts';
-import { numberOf } from './values.ts';
 
 /** A call about a meeting of the committee in its path. */
-interface MeetingCall extends Pick<Admission, 'committee'> {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
-}
+interface MeetingCall extends ItemCall, Pick<Admission, 'committee'> {}
 
-const shown = (found: Meeting, committee: Admission['committee']): z.output<typeof meeting> => {
+const shown = (found: Meeting, { committee }: MeetingCall): z.output<typeof meeting> => {
   const { properties, attendance } = found;
   const { state, present, needed, filled, lacking } = quorumOf(
     committee?.properties ?? {},
@@ -46,22 +41,11 @@ const shown = (found: Meeting, committee: Admission['committee']): z.output<type
 };
 
 /** How a meeting is read for its own operations and those of its agenda. */
-export function meetingReader({ db }: Pick<Services, 'db'>) {
-  const find = async ({ id, item, now }: MeetingCall): Promise<Meeting> =>
-    existing(await findMeeting(db, id, item, now));
-  return {
-    find,
-    one: async (call: MeetingCall): Promise<Result> => {
-      const found = await find(call);
-      return { body: shown(found, call.committee), version: found.version };
-    },
-    /** The version that a change is held to, with the current state. */
-    open: async (call: MeetingCall & { readonly request: Request }) => {
-      const before = await find(call);
-      const etag = etagOf(before.version, shown(before, call.committee));
-      return { before, version: heldTo(call.request, { version: before.version, etag }) };
-    },
-  };
-}
+export const meetingReader = ({ db }: Pick<Services, 'db'>) =>
+  versioned(
+    async ({ id, item, now }: MeetingCall): Promise<Meeting> =>
+      existing(await findMeeting(db, id, item, now)),
+    shown,
+  );
 
 export type MeetingReader = ReturnType<typeof meetingReader>;

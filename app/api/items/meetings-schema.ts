@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { presences } from '../../meetings/index.ts';
-import { isDay } from '../../ontology/property.ts';
-import { fieldsQuery, id } from '../schema.ts';
+import { day, fieldsQuery, id } from '../schema.ts';
 import { texts } from '../texts.ts';
 import { inCommittee, ofCommittee } from './lists-schema.ts';
 
 const words = texts.members;
-
-const day = () =>
-  z
-    .string()
-    .refine(isDay, texts.refused.date)
-    .meta({ format: 'date', examples: ['2026-12-02'] });
 
 /** A meeting in a list. */
 export const meetingLine = z

@@ -11,10 +11,11 @@ import {
   updateMeeting,
 } from '../../meetings/index.ts';
 import type { Services } from '../../services.ts';
-import { listResult, listRows } from '../list.ts';
+import { listResult } from '../list.ts';
 import { type Operation, operation } from '../operation.ts';
 import { savedBy } from '../outcome.ts';
-import { listOf, membersOf, partOf, sparse } from '../schema.ts';
+import { listOf, membersOf, sparse } from '../schema.ts';
+import { pathOf } from './item-call.ts';
 import { ownedList, text } from './lists.ts';
 import { agendaEntryOperations } from './meeting-agenda.ts';
 import { meetingReader } from './meeting-reader.ts';
@@ -46,14 +47,13 @@ export function meetingOperations(services: Services): readonly Operation[] {
   const { find, one, open } = reader;
   const all = '/tors/:id/meetings' as const;
   const path = `${all}/:item` as const;
-  const below = { tag: 'governance', policy: within(reads), status: 200 } as const;
+  const below = { policy: within(reads) } as const;
   return [
     operation({
-      ...{ id: 'listMeetings', method: 'get', path: '/meetings', tag: 'governance', status: 200 },
+      ...{ id: 'listMeetings', method: 'get', path: '/meetings' },
       ...{ policy: may('meetings.view'), query: meetingQuery },
       reply: listOf(sparse(meetingLine)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
         const { from, until } = filter;
         const owned = {
           ...({ type: 'meeting', relation: 'belongs_to_tor', reads } as const),
@@ -70,12 +70,11 @@ export function meetingOperations(services: Services): readonly Operation[] {
           ...{ order: [sql`coalesce(replace(${date}, '-', '')::integer, 0)`, sql`e.id`] },
           falls: true,
         };
-        const rows = await listRows<object>(db, list, part);
-        return listResult(rows, part, membersOf(meetingLine), filter.fields);
+        return listResult(db, list, filter, membersOf(meetingLine));
       },
     }),
     operation({
-      ...{ id: 'confirmMeeting', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'confirmMeeting', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(confirmMeeting), versioned: true, repeatable: true },
       ...{ body: newMeeting, reply: meeting },
       run: async (call) => {
@@ -88,7 +87,7 @@ export function meetingOperations(services: Services): readonly Operation[] {
         );
         return {
           ...(await one({ ...call, item: made.id })),
-          ...{ status: 201, location: `/tors/${tor}/meetings/${made.id}` },
+          location: `/tors/${tor}/meetings/${made.id}`,
         };
       },
     }),
@@ -97,14 +96,13 @@ export function meetingOperations(services: Services): readonly Operation[] {
       run: one,
     }),
     operation({
-      ...{ id: 'changeMeeting', method: 'patch', path, tag: 'governance', status: 200 },
+      ...{ id: 'changeMeeting', method: 'patch', path },
       ...{ policy: mayRunWithin(updateMeeting), versioned: true },
       ...{ body: meetingChange, reply: meeting, refusals: [409] },
       run: async (call) => {
         const { before, version } = await open(call);
         const { meeting_date: date = before.date, ...details } = call.input;
-        const change = { date, details: detailsIn(details), version };
-        const wanted = { tor: call.id, id: call.item, ...change };
+        const wanted = { ...pathOf(call), date, details: detailsIn(details), version };
         savedBy(await updateMeeting(services, call.actor, wanted));
         return one(call);
       },
@@ -118,7 +116,7 @@ export function meetingOperations(services: Services): readonly Operation[] {
       ...{ body: newMove, refusals: [409], versioned: true, repeatable: true },
       run: async (call) => {
         const { to, reason: outcome } = call.input;
-        const wanted = { tor: call.id, id: call.item, to, outcome };
+        const wanted = { ...pathOf(call), to, outcome };
         savedBy(await moveMeeting(services, call.actor, wanted));
         return one(call);
       },

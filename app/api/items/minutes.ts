@@ -13,10 +13,11 @@ import {
   opener,
   sectionIn,
 } from '../../minutes/index.ts';
+import type { Refusal } from '../../ontology/outcome.ts';
 import type { Services } from '../../services.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { type Operation, operation } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
+import { versioned } from '../versioned.ts';
 import { minutes, minutesSection, sectionChange } from './minutes-schema.ts';
 import { moves, newMove } from './moves-schema.ts';
 
@@ -66,17 +67,16 @@ const largestBody = 1024 * 1024;
 export function minutesOperations(services: Services): readonly Operation[] {
   const path = '/minutes/:id' as const;
   const open = opener(services);
-  const common = { tag: 'governance', policy: signedIn, status: 200 } as const;
-  const one = async (call: MinutesCall): Promise<Result> => {
+  const common = { policy: signedIn } as const;
+  const { one } = versioned(async (call: MinutesCall) => {
     const opened = await open(call);
-    return { body: shown(opened), version: opened.minutes.version };
-  };
-  const sectionAt = async (call: MinutesCall & { readonly section: string }) =>
-    existing(sectionIn((await open(call)).minutes, call.section));
-  const section = async (call: MinutesCall & { readonly section: string }): Promise<Result> => {
-    const found = await sectionAt(call);
-    return { body: sectionOf(found), version: found.version };
-  };
+    return { ...opened, version: opened.minutes.version };
+  }, shown);
+  const section = versioned(
+    async (call: MinutesCall & { readonly section: string }) =>
+      existing(sectionIn((await open(call)).minutes, call.section)),
+    sectionOf,
+  );
   return [
     operation({
       ...{ ...common, id: 'generateMinutes', method: 'post', status: 201, refusals: [409] },
@@ -87,7 +87,7 @@ export function minutesOperations(services: Services): readonly Operation[] {
         const made = savedBy(await generateMinutes(services, actor, { tor, meeting }));
         return {
           ...(await one({ ...call, id: made.id })),
-          ...{ status: 201, location: `/minutes/${made.id}` },
+          location: `/minutes/${made.id}`,
         };
       },
     }),
@@ -98,20 +98,17 @@ export function minutesOperations(services: Services): readonly Operation[] {
     operation({
       ...{ ...common, id: 'getMinutesSection', method: 'get', reply: minutesSection },
       ...{ path: `${path}/sections/:section`, versioned: true },
-      run: section,
+      run: section.one,
     }),
     operation({
       ...{ ...common, id: 'replaceMinutesSection', method: 'put', reply: minutesSection },
       ...{ path: `${path}/sections/:section`, body: sectionChange, largestBody },
       ...{ versioned: true, refusals: [409] },
       run: async (call) => {
-        const { id, section: at, actor, input, request } = call;
-        const before = await sectionAt(call);
-        const etag = etagOf(before.version, sectionOf(before));
-        const version = heldTo(request, { version: before.version, etag });
-        const wanted = { id, section: at, content: input.content, version };
-        savedBy(await editSection(services, actor, wanted));
-        return section(call);
+        const { version } = await section.open(call);
+        const wanted = { id: call.id, section: call.section, content: call.input.content, version };
+        savedBy(await editSection(services, call.actor, wanted));
+        return section.one(call);
       },
     }),
     operation({
@@ -136,7 +133,8 @@ export function minutesOperations(services: Services): readonly Operation[] {
       ...{ body: newMove, refusals: [409], versioned: true, repeatable: true },
       run: async (call) => {
         const { id, actor, input } = call;
-        savedBy(await changeStatus(services, actor, { id, to: input.to }), renamed);
+        const outcome = await changeStatus(services, actor, { id, to: input.to });
+        savedBy(outcome.kind === 'refused' ? asForAllItems(outcome) : outcome);
         return one(call);
       },
     }),
@@ -144,5 +142,9 @@ export function minutesOperations(services: Services): readonly Operation[] {
 }
 
 /** A refused move has the same code for all items. */
-const renamed = <R extends { readonly code?: string }>(reason: R): R =>
-  reason.code === 'invalid_move' ? { ...reason, code: 'invalid_transition' } : reason;
+const asForAllItems = (refusal: Refusal & { readonly kind: 'refused' }): Refusal => ({
+  ...refusal,
+  reasons: refusal.reasons.map((reason) =>
+    reason.code === 'invalid_move' ? { ...reason, code: 'invalid_transition' } : reason,
+  ),
+});

@@ -36,30 +36,28 @@ export function motionOperations(
 ): readonly Operation[] {
   const all = '/tors/:id/meetings/:item/motions' as const;
   const path = `${all}/:motion` as const;
-  const below = {
-    ...({ tag: 'governance', policy: within(inBody('meetings.view')), status: 200 } as const),
-  };
-  const change = { tag: 'governance', status: 200, reply: motion, refusals: [409] } as const;
+  const policy = within(inBody('meetings.view'));
+  const change = { reply: motion, refusals: [409] } as const;
   const one = async (call: MotionCall): Promise<Result> => ({
     body: shown(existing((await find(call)).motions.find(({ id }) => id === call.motion))),
   });
   return [
     operation({
-      ...{ ...below, id: 'listMotions', method: 'get', path: all, reply: motions },
+      ...{ policy, id: 'listMotions', method: 'get', path: all, reply: motions },
       run: async (call) => ({ body: { items: (await find(call)).motions.map(shown) } }),
     }),
     operation({
-      ...{ id: 'moveMotion', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'moveMotion', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(moveMotion), repeatable: true },
       ...{ body: newMotion, reply: motion, refusals: [409] },
       run: async (call) => {
         const wanted = { tor: call.id, id: call.item, ...call.input };
         const id = savedBy(await moveMotion(services, call.actor, wanted));
         const location = `/tors/${call.id}/meetings/${call.item}/motions/${id}`;
-        return { ...(await one({ ...call, motion: id })), status: 201, location };
+        return { ...(await one({ ...call, motion: id })), location };
       },
     }),
-    operation({ ...{ ...below, id: 'getMotion', method: 'get', path, reply: motion, run: one } }),
+    operation({ ...{ policy, id: 'getMotion', method: 'get', path, reply: motion, run: one } }),
     operation({
       ...{ ...change, id: 'secondMotion', method: 'post', path: `${path}/second` },
       ...{ policy: mayRunWithin(secondMotion), repeatable: true },
@@ -83,7 +81,7 @@ export function motionOperations(
         const { result, votes } = call.input;
         savedBy(
           await closeMotion(services, call.actor, { ...pathOf(call), result, hands: votes }),
-          (reason) => (reason.field === 'votes_for' ? { ...reason, field: 'votes' } : reason),
+          { votes_for: 'votes' },
         );
         return one(call);
       },

@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import type { z } from 'zod';
 import {
   addSection,
@@ -15,9 +14,10 @@ import { itemKinds } from '../../committee-items/index.ts';
 import { mayRunWithin, within } from '../../http/policy.ts';
 import { keyOf, type Option, type OptionSection } from '../../options/index.ts';
 import type { Services } from '../../services.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { noContent, type Operation, operation } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
+import { versioned } from '../versioned.ts';
+import { type ItemCall, pathOf } from './item-call.ts';
 import {
   newOption,
   newSection,
@@ -27,12 +27,7 @@ import {
   sectionChange,
 } from './options-schema.ts';
 
-interface PointCall {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
-}
-interface OptionCall extends PointCall {
+interface OptionCall extends ItemCall {
   readonly option: string;
 }
 
@@ -53,90 +48,83 @@ function shown({ options: all, opinions }: Point, found: Option): z.output<typeo
   };
 }
 
-const pathOf = ({ id: tor, item: id, option: coa }: OptionCall) => ({ tor, id, coa });
+const optionPathOf = (call: OptionCall) => ({ ...pathOf(call), coa: call.option });
 
 /** Courses of action with their sections, by the commands of their pages (spec api#options). */
 export function optionOperations(services: Services): readonly Operation[] {
   const { db } = services;
   const all = '/tors/:id/agenda-points/:item/options' as const;
   const path = `${all}/:option` as const;
-  const below = { tag: 'governance', policy: within(itemKinds.agenda_point.reads) } as const;
-  const pointAt = async ({ id: tor, item: id, now }: PointCall): Promise<Point> =>
-    existing(await findPoint(db, { tor, id }, dayAt(now)));
-  const find = async (call: OptionCall) => {
-    const point = await pointAt(call);
-    const found = existing(point.options.find(({ id }) => id === call.option));
-    return { found, body: shown(point, found) };
-  };
-  const one = async (call: OptionCall): Promise<Result> => {
-    const { found, body } = await find(call);
-    return { body, version: found.version };
-  };
-  const open = async (call: OptionCall & { readonly request: Request }) => {
-    const { found: before, body } = await find(call);
-    const etag = etagOf(before.version, body);
-    return { before, version: heldTo(call.request, { version: before.version, etag }) };
-  };
+  const below = { policy: within(itemKinds.agenda_point.reads) } as const;
+  const pointAt = async (call: ItemCall): Promise<Point> =>
+    existing(await findPoint(db, pathOf(call), dayAt(call.now)));
+  const { find, one, open } = versioned(
+    async (call: OptionCall) => {
+      const point = await pointAt(call);
+      const found = existing(point.options.find(({ id }) => id === call.option));
+      return { ...found, body: shown(point, found) };
+    },
+    ({ body }) => body,
+  );
   return [
     operation({
-      ...{ ...below, id: 'listOptions', method: 'get', path: all, status: 200, reply: options },
+      ...{ ...below, id: 'listOptions', method: 'get', path: all, reply: options },
       run: async (call) => {
         const point = await pointAt(call);
         return { body: { items: point.options.map((each) => shown(point, each)) } };
       },
     }),
     operation({
-      ...{ id: 'createOption', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'createOption', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(createOption), versioned: true, repeatable: true },
       ...{ body: newOption, reply: option, refusals: [409] },
       run: async (call) => {
-        const { id: tor, item: id, actor } = call;
         const { sections, ...fields } = call.input;
         const made = savedBy(
-          await createOption(services, actor, {
-            ...{ ...fields, tor, id },
+          await createOption(services, call.actor, {
+            ...{ ...fields, ...pathOf(call) },
             section_titles: sections.map(({ title }) => title),
             section_contents: sections.map(({ content }) => content),
           }),
         );
-        const location = `/tors/${tor}/agenda-points/${id}/options/${made.id}`;
-        return { ...(await one({ ...call, option: made.id })), status: 201, location };
+        const location = `/tors/${call.id}/agenda-points/${call.item}/options/${made.id}`;
+        return { ...(await one({ ...call, option: made.id })), location };
       },
     }),
     operation({
-      ...{ ...below, id: 'getOption', method: 'get', path, status: 200, reply: option },
+      ...{ ...below, id: 'getOption', method: 'get', path, reply: option },
       ...{ versioned: true, run: one },
     }),
     operation({
-      ...{ id: 'changeOption', method: 'patch', path, tag: 'governance', status: 200 },
+      ...{ id: 'changeOption', method: 'patch', path },
       ...{ policy: mayRunWithin(updateOption), versioned: true },
       ...{ body: optionChange, reply: option, refusals: [409] },
       run: async (call) => {
         const { before, version } = await open(call);
         const { title = before.title, description = before.description } = call.input;
-        const wanted = { ...pathOf(call), title, description, version };
+        const wanted = { ...optionPathOf(call), title, description, version };
         savedBy(await updateOption(services, call.actor, wanted));
         return one(call);
       },
     }),
     operation({
-      ...{ id: 'deleteOption', method: 'delete', path, tag: 'governance', status: 204 },
+      ...{ id: 'deleteOption', method: 'delete', path },
       ...{ policy: mayRunWithin(deleteOption), versioned: true, refusals: [409] },
       run: async (call) => {
         const { version } = await open(call);
-        savedBy(await deleteOption(services, call.actor, { ...pathOf(call), version }));
-        return { status: 204 };
+        savedBy(await deleteOption(services, call.actor, { ...optionPathOf(call), version }));
+        return noContent;
       },
     }),
     operation({
-      ...{ id: 'addOptionSection', method: 'post', path: `${path}/sections`, status: 200 },
-      ...{ tag: 'governance', policy: mayRunWithin(addSection), repeatable: true },
+      ...{ id: 'addOptionSection', method: 'post', path: `${path}/sections` },
+      ...{ policy: mayRunWithin(addSection), repeatable: true },
       ...{ body: newSection, reply: option, versioned: true, refusals: [409] },
       run: async (call) => {
         const { title, content, order, parent_section_id: parent } = call.input;
         savedBy(
           await addSection(services, call.actor, {
-            ...{ ...pathOf(call), section_title: title, section_content: content },
+            ...{ ...optionPathOf(call), section_title: title, section_content: content },
             section_order: order,
             parent_section_id: parent === undefined ? undefined : String(parent),
           }),
@@ -146,16 +134,16 @@ export function optionOperations(services: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'changeOptionSection', method: 'patch', path: `${path}/sections/:section` },
-      ...{ tag: 'governance', policy: mayRunWithin(updateSection), status: 200 },
+      ...{ policy: mayRunWithin(updateSection) },
       ...{ body: sectionChange, reply: option, refusals: [409] },
       run: async (call) => {
-        const { found } = await find(call);
-        const sections = found.sections.flatMap((each) => [each, ...each.parts]);
+        const { sections: own } = await find(call);
+        const sections = own.flatMap((each) => [each, ...each.parts]);
         const before = existing(sections.find(({ id }) => id === call.section));
         const { title = before.title, content = before.content, order = before.order } = call.input;
         savedBy(
           await updateSection(services, call.actor, {
-            ...{ ...pathOf(call), section: call.section, section_title: title },
+            ...{ ...optionPathOf(call), section: call.section, section_title: title },
             ...{ section_content: content, section_order: order },
           }),
         );
@@ -164,12 +152,12 @@ export function optionOperations(services: Services): readonly Operation[] {
     }),
     operation({
       ...{ id: 'deleteOptionSection', method: 'delete', path: `${path}/sections/:section` },
-      ...{ tag: 'governance', policy: mayRunWithin(deleteSection), status: 204 },
+      ...{ policy: mayRunWithin(deleteSection) },
       refusals: [409],
       run: async (call) => {
-        const wanted = { ...pathOf(call), section: call.section };
+        const wanted = { ...optionPathOf(call), section: call.section };
         savedBy(await deleteSection(services, call.actor, wanted));
-        return { status: 204 };
+        return noContent;
       },
     }),
   ];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { itemTypes } from '../../agenda/index.ts';
-import { isDay } from '../../ontology/property.ts';
 import { mostMinutes, mostQueued } from '../../proposals/index.ts';
-import { id } from '../schema.ts';
+import { day, id } from '../schema.ts';
 import { texts } from '../texts.ts';
 
 const words = texts.members;
@@ -20,10 +19,7 @@ export const newQueued = z.strictObject({ proposal_id: id() }).meta({ id: 'NewQu
 export const newSchedule = z
   .strictObject({
     proposal_ids: z.array(id()).min(1).max(mostQueued),
-    scheduled_date: z
-      .string()
-      .refine(isDay, texts.refused.date)
-      .meta({ format: 'date', examples: ['2026-12-02'], description: words.scheduledDate }),
+    scheduled_date: day().meta({ description: words.scheduledDate }),
     time_allocation_minutes: z.int().min(1).max(mostMinutes).default(15),
     item_type: z.enum(itemTypes).default('informative').meta({ description: words.itemType }),
   })

@@ -7,7 +7,7 @@ import {
   unqueueProposal,
 } from '../../proposals/index.ts';
 import type { Services } from '../../services.ts';
-import { type Operation, operation } from '../operation.ts';
+import { noContent, type Operation, operation } from '../operation.ts';
 import { savedBy } from '../outcome.ts';
 import { newQueued, newSchedule, queue, queued, schedule } from './queue-schema.ts';
 
@@ -24,12 +24,12 @@ export function queueOperations(services: Services): readonly Operation[] {
   };
   return [
     operation({
-      ...{ id: 'listQueue', method: 'get', path: all, tag: 'governance', status: 200 },
+      ...{ id: 'listQueue', method: 'get', path: all },
       ...{ policy: mayRunWithin(queueProposal), reply: queue },
       run: async (call) => ({ body: await read(call) }),
     }),
     operation({
-      ...{ id: 'queueProposal', method: 'post', path: all, tag: 'governance', status: 201 },
+      ...{ id: 'queueProposal', method: 'post', path: all, status: 201 },
       ...{ policy: mayRunWithin(queueProposal), body: newQueued, reply: queued, refusals: [409] },
       repeatable: true,
       run: async (call) => {
@@ -41,20 +41,20 @@ export function queueOperations(services: Services): readonly Operation[] {
           ...{ id: Number(id), title: made.label, status: made.properties['status'] ?? '' },
           ...{ submitted_by_name: null, submitted_date: made.properties['submitted_date'] ?? '' },
         };
-        return { body, status: 201, location: `/tors/${call.id}/proposals/${id}` };
+        return { body, location: `/tors/${call.id}/proposals/${id}` };
       },
     }),
     operation({
-      ...{ id: 'unqueueProposal', method: 'delete', path: `${all}/:item`, tag: 'governance' },
-      ...{ policy: mayRunWithin(unqueueProposal), status: 204, refusals: [409] },
+      ...{ id: 'unqueueProposal', method: 'delete', path: `${all}/:item` },
+      ...{ policy: mayRunWithin(unqueueProposal), refusals: [409] },
       run: async ({ id: tor, item: id, actor }) => {
         savedBy(await unqueueProposal(services, actor, { tor, id }));
-        return { status: 204 };
+        return noContent;
       },
     }),
     operation({
-      ...{ id: 'scheduleProposals', method: 'post', path: `${all}/schedule`, status: 200 },
-      ...{ tag: 'governance', policy: mayRunWithin(scheduleProposals), repeatable: true },
+      ...{ id: 'scheduleProposals', method: 'post', path: `${all}/schedule` },
+      ...{ policy: mayRunWithin(scheduleProposals), repeatable: true },
       ...{ body: newSchedule, reply: schedule },
       run: async ({ id: tor, actor, input }) => {
         const proposal_ids = [...new Set(input.proposal_ids.map(String))];

@@ -1,8 +1,6 @@
-import type { Request } from 'express';
 import type { z } from 'zod';
 import { inBody } from '../../authority/index.ts';
 import { may, mayRunWithin, within } from '../../http/policy.ts';
-import type { SignedIn } from '../../http/visit.ts';
 import {
   createProposal,
   findProposal,
@@ -18,11 +16,13 @@ import {
   suggestionMove,
 } from '../../suggestions/index.ts';
 import { statusIn } from '../../workflow/index.ts';
-import { etagOf, heldTo } from '../conditional.ts';
-import { listResult, listRows } from '../list.ts';
-import { type Operation, operation, type Result } from '../operation.ts';
+import { listResult } from '../list.ts';
+import { type Operation, operation } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import { listOf, membersOf, partOf, sparse } from '../schema.ts';
+import { listOf, membersOf, sparse } from '../schema.ts';
+import { numberOf } from '../values.ts';
+import { versioned } from '../versioned.ts';
+import { type ItemCall, pathOf } from './item-call.ts';
 import { submissionList } from './lists.ts';
 import { movesReply } from './moves.ts';
 import { moves, newMove } from './moves-schema.ts';
@@ -37,7 +37,6 @@ import {
   suggestionLine,
   suggestionQuery,
 } from './submissions-schema.ts';
-import { numberOf } from './values.ts';
 
 type Shown = ShownProposal | ShownSuggestion;
 
@@ -64,18 +63,6 @@ const suggestionReply = (item: ShownSuggestion): z.output<typeof suggestion> => 
   proposal_id: numberOf(item.proposal?.id),
 });
 
-interface PathCall {
-  readonly id: string;
-  readonly item: string;
-  readonly now: Date;
-}
-interface ChangeCall extends PathCall {
-  readonly actor: SignedIn;
-  readonly request: Request;
-}
-
-const pathOf = ({ id: tor, item: id }: PathCall) => ({ tor, id });
-
 /** Suggestions and proposals, by the commands of their pages (spec api#items). */
 export const submissionOperations = (services: Services): readonly Operation[] => [
   ...suggestionOperations(services),
@@ -84,57 +71,49 @@ export const submissionOperations = (services: Services): readonly Operation[] =
 
 function suggestionOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const find = async (call: PathCall): Promise<ShownSuggestion> =>
-    existing(await findSuggestion(db, pathOf(call), call.now));
-  const one = async (call: PathCall): Promise<Result> => {
-    const found = await find(call);
-    return { body: suggestionReply(found), version: found.version };
-  };
-  const below = { tag: 'governance', policy: within(inBody('suggestion.view')) } as const;
+  const { find, one } = versioned(
+    async (call: ItemCall) => existing(await findSuggestion(db, pathOf(call), call.now)),
+    suggestionReply,
+  );
+  const below = { policy: within(inBody('suggestion.view')) } as const;
   return [
     operation({
-      ...{ id: 'listSuggestions', method: 'get', path: '/suggestions', tag: 'governance' },
-      ...{ policy: may('suggestion.view'), status: 200, query: suggestionQuery },
+      ...{ id: 'listSuggestions', method: 'get', path: '/suggestions' },
+      ...{ policy: may('suggestion.view'), query: suggestionQuery },
       reply: listOf(sparse(suggestionLine)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
-        const rows = await listRows<object>(
-          db,
-          submissionList('suggestion', filter, actor, now),
-          part,
-        );
-        return listResult(rows, part, membersOf(suggestionLine), filter.fields);
+        const list = submissionList('suggestion', filter, actor, now);
+        return listResult(db, list, filter, membersOf(suggestionLine));
       },
     }),
     operation({
       ...{ id: 'createSuggestion', method: 'post', path: '/tors/:id/suggestions' },
-      ...{ tag: 'governance', policy: mayRunWithin(createSuggestion), status: 201 },
+      ...{ policy: mayRunWithin(createSuggestion), status: 201 },
       ...{ body: newSuggestion, reply: suggestion, versioned: true, repeatable: true },
       run: async ({ id, actor, input, now }) => {
         const made = savedBy(await createSuggestion(services, actor, { tor: id, ...input }));
         return {
           ...(await one({ id, item: made.id, now })),
-          ...{ status: 201, location: `/tors/${id}/suggestions/${made.id}` },
+          ...{ location: `/tors/${id}/suggestions/${made.id}` },
         };
       },
     }),
     operation({
       ...{ id: 'getSuggestion', method: 'get', path: '/tors/:id/suggestions/:item', ...below },
-      ...{ reply: suggestion, status: 200, versioned: true, run: one },
+      ...{ reply: suggestion, versioned: true, run: one },
     }),
     operation({
-      ...{ id: 'listSuggestionMoves', method: 'get', ...below, status: 200, reply: moves },
+      ...{ id: 'listSuggestionMoves', method: 'get', ...below, reply: moves },
       path: '/tors/:id/suggestions/:item/moves',
       run: async (call) => movesReply(await find(call), call),
     }),
     operation({
-      ...{ id: 'moveSuggestion', method: 'post', ...below, status: 200, reply: suggestion },
+      ...{ id: 'moveSuggestion', method: 'post', ...below, reply: suggestion },
       ...{ path: '/tors/:id/suggestions/:item/moves', body: newMove, refusals: [409] },
       ...{ versioned: true, repeatable: true },
       run: async (call) => {
         const { to, reason: outcome } = call.input;
-        const path = pathOf(call);
-        savedBy(await suggestionMove(to)(services, call.actor, { ...path, to, outcome }));
+        savedBy(await suggestionMove(to)(services, call.actor, { ...pathOf(call), to, outcome }));
         return one(call);
       },
     }),
@@ -143,36 +122,23 @@ function suggestionOperations(services: Services): readonly Operation[] {
 
 function proposalOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const find = async (call: PathCall): Promise<ShownProposal> =>
-    existing(await findProposal(db, pathOf(call), call.now));
-  const one = async (call: PathCall): Promise<Result> => {
-    const found = await find(call);
-    return { body: proposalReply(found), version: found.version };
-  };
-  /** The version that a change is held to, with the current state. */
-  const open = async (call: ChangeCall) => {
-    const before = await find(call);
-    const etag = etagOf(before.version, proposalReply(before));
-    return { before, version: heldTo(call.request, { version: before.version, etag }) };
-  };
-  const below = { tag: 'governance', policy: within(inBody('proposal.view')) } as const;
+  const { find, one, open } = versioned(
+    async (call: ItemCall) => existing(await findProposal(db, pathOf(call), call.now)),
+    proposalReply,
+  );
+  const below = { policy: within(inBody('proposal.view')) } as const;
   return [
     operation({
-      ...{ id: 'listProposals', method: 'get', path: '/proposals', tag: 'governance' },
-      ...{ policy: may('proposal.view'), status: 200, query: proposalQuery },
+      ...{ id: 'listProposals', method: 'get', path: '/proposals' },
+      ...{ policy: may('proposal.view'), query: proposalQuery },
       reply: listOf(sparse(proposalLine)),
       run: async ({ filter, actor, now }) => {
-        const part = partOf(filter);
-        const rows = await listRows<object>(
-          db,
-          submissionList('proposal', filter, actor, now),
-          part,
-        );
-        return listResult(rows, part, membersOf(proposalLine), filter.fields);
+        const list = submissionList('proposal', filter, actor, now);
+        return listResult(db, list, filter, membersOf(proposalLine));
       },
     }),
     operation({
-      ...{ id: 'createProposal', method: 'post', path: '/tors/:id/proposals', tag: 'governance' },
+      ...{ id: 'createProposal', method: 'post', path: '/tors/:id/proposals' },
       ...{ policy: mayRunWithin(createProposal), status: 201, versioned: true, repeatable: true },
       ...{ body: newProposal, reply: proposal },
       run: async ({ id, actor, input, now }) => {
@@ -181,17 +147,17 @@ function proposalOperations(services: Services): readonly Operation[] {
         const made = savedBy(await createProposal(services, actor, sent));
         return {
           ...(await one({ id, item: made.id, now })),
-          ...{ status: 201, location: `/tors/${id}/proposals/${made.id}` },
+          ...{ location: `/tors/${id}/proposals/${made.id}` },
         };
       },
     }),
     operation({
       ...{ id: 'getProposal', method: 'get', path: '/tors/:id/proposals/:item', ...below },
-      ...{ reply: proposal, status: 200, versioned: true, run: one },
+      ...{ reply: proposal, versioned: true, run: one },
     }),
     operation({
       ...{ id: 'changeProposal', method: 'patch', path: '/tors/:id/proposals/:item' },
-      ...{ tag: 'governance', policy: mayRunWithin(updateProposal), status: 200, versioned: true },
+      ...{ policy: mayRunWithin(updateProposal), versioned: true },
       ...{ body: proposalChange, reply: proposal, refusals: [409] },
       run: async (call) => {
         const { before, version } = await open(call);
@@ -209,12 +175,12 @@ function proposalOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'listProposalMoves', method: 'get', ...below, status: 200, reply: moves },
+      ...{ id: 'listProposalMoves', method: 'get', ...below, reply: moves },
       path: '/tors/:id/proposals/:item/moves',
       run: async (call) => movesReply(await find(call), call),
     }),
     operation({
-      ...{ id: 'moveProposal', method: 'post', ...below, status: 200, reply: proposal },
+      ...{ id: 'moveProposal', method: 'post', ...below, reply: proposal },
       ...{ path: '/tors/:id/proposals/:item/moves', body: newMove, refusals: [409] },
       ...{ versioned: true, repeatable: true },
       run: async (call) => {
