@@ -1,5 +1,5 @@
 import { capable, inBody, isMetBy } from '../authority/index.ts';
-import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
@@ -74,16 +74,14 @@ export const actionItemRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'
       mayRunWithin(deleteAction),
       form(noInput),
       async ({ id: tor, item: id, actor }) =>
-        answer(await deleteAction(services, actor, { tor, id }), {
-          saved: (label) => redirect(home(tor), texts.deleted(label)),
-          refused: refusedAt(home(tor)),
-        }),
+        answerAt(home(tor), await deleteAction(services, actor, { tor, id }), texts.deleted),
     )
     .post('/action-items/:id/status', signedIn, form(stateInput), async ({ id, actor, input }) => {
       const to = wayBack(input.back, '/action-items');
-      return answer(await setActionState(services, actor, { id, to: input.status }), {
-        saved: (label) => redirect(to, texts.moved(label)),
-        refused: refusedAt(to),
-      });
+      return answerAt(
+        to,
+        await setActionState(services, actor, { id, to: input.status }),
+        texts.moved,
+      );
     });
 };

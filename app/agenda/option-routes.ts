@@ -1,4 +1,4 @@
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, page, redirect, refusedAt } from '../http/answers.ts';
 import { form } from '../http/parsers.ts';
 import { mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -88,10 +88,11 @@ export const optionRoutes = (services: CommandServices): Routes => {
       form(noInput, undefined, { limit }),
       async (call) => {
         const path = { ...pathIn(call), section: call.section };
-        return answer(await deleteSection(services, call.actor, path), {
-          saved: (title) => redirect(editOf(call), texts.sectionDeleted(title)),
-          refused: refusedAt(editOf(call)),
-        });
+        return answerAt(
+          editOf(call),
+          await deleteSection(services, call.actor, path),
+          texts.sectionDeleted,
+        );
       },
     );
 };

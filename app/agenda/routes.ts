@@ -1,5 +1,5 @@
 import { inBody } from '../authority/index.ts';
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, page, redirect, refusedAt } from '../http/answers.ts';
 import { form } from '../http/parsers.ts';
 import { mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -44,10 +44,7 @@ export const agendaRoutes = (services: CommandServices): Routes => {
       const { to_status: to, outcome_summary: outcome } = call.input;
       const moved = await movePoint(services, call.actor, { ...pathIn(call), to, outcome });
       const back = pathOf(call.id, call.agenda);
-      return answer(moved, {
-        saved: ({ label }) => redirect(back, texts.moved(label)),
-        refused: refusedAt(back),
-      });
+      return answerAt(back, moved, ({ label }) => texts.moved(label));
     })
     .get(`${one}/delete`, mayRunWithin(deletePoint), async (call) =>
       page(await show.deletion(call)),

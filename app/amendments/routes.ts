@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { isMetBy } from '../authority/index.ts';
-import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
 import { within } from '../http/policy.ts';
@@ -89,17 +89,15 @@ function routesOf(services: CommandServices, kind: TargetKind): Routes {
       const { part, verdict } = call.input;
       const home = `${amendmentsOf(path)}/${call.amendment}`;
       const decide = verdict === 'accepted' ? acceptPart : refusePart;
-      return answer(await decide(services, call.actor, { ...path, part }), {
-        saved: redirect(home, verdict === 'accepted' ? texts.acceptedDone : texts.refusedDone),
-        refused: refusedAt(home),
-      });
+      return answerAt(
+        home,
+        await decide(services, call.actor, { ...path, part }),
+        verdict === 'accepted' ? texts.acceptedDone : texts.refusedDone,
+      );
     })
     .post(`${of}/:amendment/withdraw`, within(reads), form(noInput), async (call) => {
       const path = { ...pathOf(call), amendment: call.amendment };
       const home = `${amendmentsOf(path)}/${call.amendment}`;
-      return answer(await withdrawAmendment(services, call.actor, path), {
-        saved: redirect(home, texts.withdrawn),
-        refused: refusedAt(home),
-      });
+      return answerAt(home, await withdrawAmendment(services, call.actor, path), texts.withdrawn);
     });
 }

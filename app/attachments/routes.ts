@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import {
   type Answer,
   answer,
+  answerAt,
   download,
   missing,
   page,
@@ -134,10 +135,11 @@ export const attachmentRoutes = (services: AttachmentServices): Routes => {
     })
     .post('/attachments/:id/delete', signedIn, form(noInput), async (call) => {
       const { owner } = await found(call);
-      return answer(await deleteAttachment(services, call.actor, { id: call.id }), {
-        saved: ({ name }) => redirect(pageOf(owner), texts.deleted(name)),
-        refused: refusedAt(pageOf(owner)),
-      });
+      return answerAt(
+        pageOf(owner),
+        await deleteAttachment(services, call.actor, { id: call.id }),
+        ({ name }) => texts.deleted(name),
+      );
     });
 };
 

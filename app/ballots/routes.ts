@@ -1,4 +1,4 @@
-import { answer, redirect, refusedAt } from '../http/answers.ts';
+import { answerAt } from '../http/answers.ts';
 import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
 import { mayRunWithin } from '../http/policy.ts';
@@ -33,46 +33,40 @@ const pathOf = (call: {
 export const ballotRoutes = (services: CommandServices): Routes =>
   routes()
     .post(all, mayRunWithin(openBallot), form(ballotInput), async (call) =>
-      answer(
+      answerAt(
+        pageOf(call),
         await openBallot(services, call.actor, { ...call.input, tor: call.id, id: call.agenda }),
-        {
-          saved: () => redirect(pageOf(call), texts.opened),
-          refused: refusedAt(pageOf(call)),
-        },
+        texts.opened,
       ),
     )
     .post(`${one}/vote`, mayRunWithin(castVote), form(voteInput), async (call) =>
-      answer(await castVote(services, call.actor, { ...pathOf(call), ...call.input }), {
-        saved: () => redirect(pageOf(call), texts.voted),
-        refused: refusedAt(pageOf(call)),
-      }),
+      answerAt(
+        pageOf(call),
+        await castVote(services, call.actor, { ...pathOf(call), ...call.input }),
+        texts.voted,
+      ),
     )
     .post(`${one}/recuse`, mayRunWithin(recuse), form(seatInput), async (call) =>
-      answer(await recuse(services, call.actor, { ...pathOf(call), ...call.input }), {
-        saved: () => redirect(pageOf(call), texts.recused),
-        refused: refusedAt(pageOf(call)),
-      }),
+      answerAt(
+        pageOf(call),
+        await recuse(services, call.actor, { ...pathOf(call), ...call.input }),
+        texts.recused,
+      ),
     )
     .post(`${one}/proxy`, mayRunWithin(nameProxy), form(proxyInput), async (call) =>
-      answer(await nameProxy(services, call.actor, { ...pathOf(call), ...call.input }), {
-        saved: (proxy) => redirect(pageOf(call), texts.proxied(proxy)),
-        refused: refusedAt(pageOf(call)),
-      }),
+      answerAt(
+        pageOf(call),
+        await nameProxy(services, call.actor, { ...pathOf(call), ...call.input }),
+        texts.proxied,
+      ),
     )
     .post(`${one}/close`, mayRunWithin(closeBallot), form(leadInput), async (call) =>
-      answer(await closeBallot(services, call.actor, pathOf(call)), {
-        saved: () => redirect(pageOf(call), texts.closed),
-        refused: refusedAt(pageOf(call)),
-      }),
+      answerAt(pageOf(call), await closeBallot(services, call.actor, pathOf(call)), texts.closed),
     )
     .post(`${one}/recount`, mayRunWithin(recount), form(leadInput), async (call) =>
-      answer(await recount(services, call.actor, pathOf(call)), {
-        saved: (isSame) =>
-          redirect(pageOf(call), {
-            ...(isSame
-              ? { tone: 'success' as const, text: texts.same }
-              : { tone: 'error' as const, text: texts.differs }),
-          }),
-        refused: refusedAt(pageOf(call)),
-      }),
+      answerAt(pageOf(call), await recount(services, call.actor, pathOf(call)), (isSame) => ({
+        ...(isSame
+          ? { tone: 'success' as const, text: texts.same }
+          : { tone: 'error' as const, text: texts.differs }),
+      })),
     );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { type Answer, answer, answerAt, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { id as anId, direction, moveFields, targetOf } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
@@ -72,10 +72,11 @@ export function collectionRoutes(services: CommandServices, collection: Collecti
     done: (label: string) => string,
   ): Promise<Answer> => {
     const home = homeOf(call);
-    return answer(await run(services, call.actor, { path: idsIn(call), id: call.id }), {
-      saved: ({ label }) => redirect(home, done(label)),
-      refused: refusedAt(home),
-    });
+    return answerAt(
+      home,
+      await run(services, call.actor, { path: idsIn(call), id: call.id }),
+      ({ label }) => done(label),
+    );
   };
 
   const basic = routes()

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
   answer,
+  answerAt,
   download,
   notAccepted,
   page,
   problem,
   redirect,
-  refusedAt,
 } from '../http/answers.ts';
 import { back } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
@@ -137,9 +137,8 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
       page(await show.deletion(call)),
     )
     .post('/tor/:id/delete', mayRunWithin(deleteCommittee), form(backInput), async (call) =>
-      answer(await deleteCommittee(services, call.actor, { id: call.id }), {
-        saved: ({ label }) => redirect('/tor', texts.deleted(label)),
-        refused: refusedAt('/tor'),
-      }),
+      answerAt('/tor', await deleteCommittee(services, call.actor, { id: call.id }), ({ label }) =>
+        texts.deleted(label),
+      ),
     );
 };

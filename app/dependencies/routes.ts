@@ -1,4 +1,4 @@
-import { answer, json, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, json, missing, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
 import { mayRunWithin } from '../http/policy.ts';
@@ -45,9 +45,10 @@ export const dependencyRoutes = (services: CommandServices): Routes => {
       return page(removePage(committee, found));
     })
     .post('/tor/:id/dependencies/:relation/delete', removes, async ({ id, actor, relation }) =>
-      answer(await removeDependency(services, actor, { committee: id, id: relation }), {
-        saved: (other) => redirect(`/tor/${id}`, texts.removed(other)),
-        refused: refusedAt(`/tor/${id}`),
-      }),
+      answerAt(
+        `/tor/${id}`,
+        await removeDependency(services, actor, { committee: id, id: relation }),
+        texts.removed,
+      ),
     );
 };

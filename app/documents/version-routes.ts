@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { addressOf } from '../http/address.ts';
-import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import { differences } from '../http/differences.ts';
 import { form } from '../http/parsers.ts';
 import { may, mayRun } from '../http/policy.ts';
@@ -93,10 +93,11 @@ export const versionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
       mayRun(approveVersion),
       form(noInput),
       async ({ id, number, actor }) =>
-        answer(await approveVersion(services, actor, { id, number: required(numberIn(number)) }), {
-          saved: (approved) => redirect(`/documents/${id}/history`, texts.approval.done(approved)),
-          refused: refusedAt(`/documents/${id}/history`),
-        }),
+        answerAt(
+          `/documents/${id}/history`,
+          await approveVersion(services, actor, { id, number: required(numberIn(number)) }),
+          texts.approval.done,
+        ),
     );
 };
 

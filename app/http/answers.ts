@@ -153,6 +153,22 @@ export async function answer<Saved>(
   return refused([{ message: conflictInWords(outcome) }], 409);
 }
 
+/**
+ * The answer to a button: its page again, with what was done or why not.
+ * @param done the message, or what makes one of what was saved; omitted: the page shows it
+ */
+export const answerAt = <Saved>(
+  to: string,
+  outcome: Outcome<Saved>,
+  done?: Done | ((saved: Saved) => Done),
+): Promise<Answer> =>
+  answer(outcome, {
+    saved: (saved) => redirect(to, typeof done === 'function' ? done(saved) : done),
+    refused: refusedAt(to),
+  });
+
+type Done = FlashMessage | string;
+
 /** The error for an item that does not exist or has another type. */
 export const missing = (message: string = texts.missing): AppError =>
   new AppError('not_found', { message, status: 404 });

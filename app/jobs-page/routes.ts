@@ -1,5 +1,5 @@
 import { readResyncState, resyncGraph } from '../graph/index.ts';
-import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answerAt, missing, page } from '../http/answers.ts';
 import { list } from '../http/list-parser.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
@@ -45,21 +45,20 @@ export const jobRoutes = (services: JobServices) => {
     .get('/jobs/graph/resync', mayRun(resyncGraph), () => page(resyncPage()))
     .post('/jobs/graph/resync', mayRun(resyncGraph), async ({ actor }) => {
       if (graph === undefined) throw missing();
-      return answer(await resyncGraph(services, actor, { env }), {
-        saved: () => redirect('/jobs/schedules', texts.graph.queued),
-        refused: refusedAt('/jobs/schedules'),
-      });
+      return answerAt(
+        '/jobs/schedules',
+        await resyncGraph(services, actor, { env }),
+        texts.graph.queued,
+      );
     })
     .post('/jobs/:id/retry', mayRun(retryJob), form(actionInput), async ({ actor, id, input }) =>
-      answer(await retryJob(services, actor, { id }), {
-        saved: (kind) => redirect(input.back, texts.retried(labelOf(kind))),
-        refused: refusedAt(input.back),
-      }),
+      answerAt(input.back, await retryJob(services, actor, { id }), (kind) =>
+        texts.retried(labelOf(kind)),
+      ),
     )
     .post('/jobs/:id/cancel', mayRun(cancelJob), form(actionInput), async ({ actor, id, input }) =>
-      answer(await cancelJob(services, actor, { id }), {
-        saved: (kind) => redirect(input.back, texts.cancelled(labelOf(kind))),
-        refused: refusedAt(input.back),
-      }),
+      answerAt(input.back, await cancelJob(services, actor, { id }), (kind) =>
+        texts.cancelled(labelOf(kind)),
+      ),
     );
 };

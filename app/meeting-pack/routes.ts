@@ -4,6 +4,7 @@ import { askerAt } from '../documents/index.ts';
 import {
   type Answer,
   answer,
+  answerAt,
   download,
   missing,
   page,
@@ -94,10 +95,11 @@ export const meetingPackRoutes = (services: Pick<Services, 'db' | 'audit' | 'now
       );
     })
     .post(`${one}/read`, mayRunWithin(markRead), form(noInput), async (call) =>
-      answer(await markRead(services, call.actor, pathOf(call)), {
-        saved: () => redirect(`${addressOf(call)}/${call.number}`, texts.done.read),
-        refused: refusedAt(`${addressOf(call)}/${call.number}`),
-      }),
+      answerAt(
+        `${addressOf(call)}/${call.number}`,
+        await markRead(services, call.actor, pathOf(call)),
+        texts.done.read,
+      ),
     )
     .get(`${one}/export`, within(reads), async (call) => {
       const { pack } = await opened(call);

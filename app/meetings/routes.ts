@@ -1,5 +1,5 @@
 import { inBody } from '../authority/index.ts';
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, page, redirect, refusedAt } from '../http/answers.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { may, mayRunWithin, within } from '../http/policy.ts';
@@ -78,10 +78,11 @@ export const meetingRoutes = (services: MeetingServices): Routes => {
       async ({ id, meeting, actor, input }) => {
         const { new_status: to, version } = input;
         const detail = `/tor/${id}/meetings/${meeting}`;
-        return answer(await moveMeeting(services, actor, { tor: id, id: meeting, to, version }), {
-          saved: ({ label }) => redirect(detail, texts.reached[to] ?? texts.saved(label)),
-          refused: refusedAt(detail),
-        });
+        return answerAt(
+          detail,
+          await moveMeeting(services, actor, { tor: id, id: meeting, to, version }),
+          ({ label }) => texts.reached[to] ?? texts.saved(label),
+        );
       },
     )
     .with(agendaRoutes(services))

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import {
   type Answer,
   answer,
+  answerAt,
   download,
   missing,
   page,
@@ -146,10 +147,11 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
         : redirect(`/minutes/${call.id}`, { tone: 'error', text: texts.refused.move });
     })
     .post('/minutes/:id/status', signedIn, form(statusInput), async ({ id, actor, input }) =>
-      answer(await changeStatus(services, actor, { id, to: input.status, seen: input.seen }), {
-        saved: (status) => redirect(`/minutes/${id}`, texts.done[status]),
-        refused: refusedAt(`/minutes/${id}`),
-      }),
+      answerAt(
+        `/minutes/${id}`,
+        await changeStatus(services, actor, { id, to: input.status, seen: input.seen }),
+        (status) => texts.done[status],
+      ),
     )
     .post(
       '/minutes/:id/distribution',
@@ -157,10 +159,11 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
       form(distributionInput),
       async ({ id, actor, input }) => {
         const { distribution_list: entries, base } = input;
-        return answer(await saveDistribution(services, actor, { id, entries, base }), {
-          saved: () => redirect(`/minutes/${id}`, texts.distribution.saved),
-          refused: refusedAt(`/minutes/${id}`),
-        });
+        return answerAt(
+          `/minutes/${id}`,
+          await saveDistribution(services, actor, { id, entries, base }),
+          texts.distribution.saved,
+        );
       },
     )
     .post(
@@ -194,10 +197,7 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
       },
     )
     .post('/minutes/:id/sign', signedIn, form(noInput), async ({ id, actor }) =>
-      answer(await signMinutes(services, actor, { id }), {
-        saved: () => redirect(`/minutes/${id}`, texts.done.signed),
-        refused: refusedAt(`/minutes/${id}`),
-      }),
+      answerAt(`/minutes/${id}`, await signMinutes(services, actor, { id }), texts.done.signed),
     )
     .get('/minutes/:id/verify', signedIn, async (call) =>
       page(verificationPage(await open(call, { ...toView, verify: true }))),

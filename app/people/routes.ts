@@ -1,12 +1,12 @@
 import {
   type Answer,
   answer,
+  answerAt,
   download,
   notAccepted,
   page,
   problem,
   redirect,
-  refusedAt,
 } from '../http/answers.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, proven } from '../http/policy.ts';
@@ -152,10 +152,9 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       form(backInput),
       async ({ id, actor, input }) => {
         const back = input.back === undefined ? `/users/${id}/edit` : backTo(input.back);
-        return answer(await unlockUser(services, actor, { id }), {
-          saved: ({ label }) => redirect(back, texts.unlocked(label)),
-          refused: refusedAt(back),
-        });
+        return answerAt(back, await unlockUser(services, actor, { id }), ({ label }) =>
+          texts.unlocked(label),
+        );
       },
     )
     .post(
@@ -163,11 +162,11 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       proven(mayRun(signOutUser)),
       form(backInput),
       async ({ id, actor, input }) =>
-        answer(await signOutUser(services, actor, { id }), {
-          saved: ({ label, ...ended }) =>
-            redirect(backTo(input.back), texts.signedOut(label, ended)),
-          refused: refusedAt(backTo(input.back)),
-        }),
+        answerAt(
+          backTo(input.back),
+          await signOutUser(services, actor, { id }),
+          ({ label, ...ended }) => texts.signedOut(label, ended),
+        ),
     )
     .get('/users/:id/deactivate', mayRun(deactivateUser), async (call) =>
       page(await show.deactivation(call)),
@@ -177,20 +176,18 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       proven(mayRun(deactivateUser)),
       form(backInput),
       async ({ id, actor, input }) =>
-        answer(await deactivateUser(services, actor, { id }), {
-          saved: ({ label }) => redirect(backTo(input.back), texts.deactivated(label)),
-          refused: refusedAt(backTo(input.back)),
-        }),
+        answerAt(backTo(input.back), await deactivateUser(services, actor, { id }), ({ label }) =>
+          texts.deactivated(label),
+        ),
     )
     .post(
       '/users/:id/activate',
       mayRun(activateUser),
       form(backInput),
       async ({ id, actor, input }) =>
-        answer(await activateUser(services, actor, { id }), {
-          saved: ({ label }) => redirect(backTo(input.back), texts.activated(label)),
-          refused: refusedAt(backTo(input.back)),
-        }),
+        answerAt(backTo(input.back), await activateUser(services, actor, { id }), ({ label }) =>
+          texts.activated(label),
+        ),
     )
     .get('/users/:id/delete', mayRun(deleteUser), async (call) => page(await show.deletion(call)))
     .post(
@@ -198,10 +195,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       proven(mayRun(deleteUser)),
       form(backInput),
       async ({ id, actor, input }) =>
-        answer(await deleteUser(services, actor, { id }), {
-          saved: (label) => redirect(backTo(input.back), texts.deleted(label)),
-          refused: refusedAt(backTo(input.back)),
-        }),
+        answerAt(backTo(input.back), await deleteUser(services, actor, { id }), texts.deleted),
     )
     .post('/users/bulk-activate', mayRun(activateUser), form(selection), (call) =>
       inBulk(services, userList, call, {

@@ -1,5 +1,5 @@
 import { dayAt } from '../authority/index.ts';
-import { answer, json, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, json, page, redirect, refusedAt } from '../http/answers.ts';
 import { targetOf } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { canRun, may, mayRunWithin, within } from '../http/policy.ts';
@@ -91,10 +91,11 @@ export const positionRoutes = (services: CommandServices): Routes => {
       form(backQuery),
       async (call) => {
         const back = backOf(call, call.input.back);
-        return answer(await deletePosition(services, call.actor, pathOf(call)), {
-          saved: ({ label }) => redirect(back, texts.deleted(label)),
-          refused: refusedAt(back),
-        });
+        return answerAt(
+          back,
+          await deletePosition(services, call.actor, pathOf(call)),
+          ({ label }) => texts.deleted(label),
+        );
       },
     )
     .post(

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { dayAt } from '../authority/index.ts';
 import { buttonInput } from '../committee-items/index.ts';
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
@@ -59,10 +59,9 @@ export const queueRoutes = (services: CommandServices): Routes => {
       form(buttonInput),
       async ({ id: tor, item: id, actor, input }) => {
         const home = wayBack(input.back, `/tor/${tor}/workflow?tab=proposals`);
-        return answer(await queueProposal(services, actor, { tor, id }), {
-          saved: ({ label }) => redirect(home, texts.queue.added(label)),
-          refused: refusedAt(home),
-        });
+        return answerAt(home, await queueProposal(services, actor, { tor, id }), ({ label }) =>
+          texts.queue.added(label),
+        );
       },
     )
     .post(
@@ -71,10 +70,9 @@ export const queueRoutes = (services: CommandServices): Routes => {
       form(buttonInput),
       async ({ id: tor, item: id, actor, input }) => {
         const home = wayBack(input.back, `/tor/${tor}/workflow/queue`);
-        return answer(await unqueueProposal(services, actor, { tor, id }), {
-          saved: ({ label }) => redirect(home, texts.queue.removed(label)),
-          refused: refusedAt(home),
-        });
+        return answerAt(home, await unqueueProposal(services, actor, { tor, id }), ({ label }) =>
+          texts.queue.removed(label),
+        );
       },
     );
 };

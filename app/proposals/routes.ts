@@ -1,7 +1,15 @@
 import type { VNode } from 'preact';
 import { inBody } from '../authority/index.ts';
 import { buttonInput, moveInput, rejectionInput, talkQuery } from '../committee-items/index.ts';
-import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import {
+  type Answer,
+  answer,
+  answerAt,
+  missing,
+  page,
+  redirect,
+  refusedAt,
+} from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
@@ -75,10 +83,9 @@ export const proposalRoutes = (services: CommandServices): Routes => {
     move: Pick<TransitionInput, 'to' | 'outcome'> = {},
   ): Promise<Answer> => {
     const home = wayBack(input.back, addressOf(tor, id));
-    return answer(await command(services, actor, { tor, id, ...move }), {
-      saved: ({ label }) => redirect(home, texts.moved(label)),
-      refused: refusedAt(home),
-    });
+    return answerAt(home, await command(services, actor, { tor, id, ...move }), ({ label }) =>
+      texts.moved(label),
+    );
   };
 
   return routes()

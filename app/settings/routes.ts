@@ -1,4 +1,4 @@
-import { answer, page, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, proven } from '../http/policy.ts';
@@ -42,15 +42,13 @@ export const settingsRoutes = (services: SettingsServices) => {
       },
     )
     .post('/settings/changes/:id/confirm', proven(mayRun(confirmChange)), async ({ actor, id }) =>
-      answer(await confirmChange(services, actor, { id, policy }), {
-        saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
-        refused: refusedAt('/settings'),
-      }),
+      answerAt(
+        '/settings',
+        await confirmChange(services, actor, { id, policy }),
+        texts.pending.confirmed,
+      ),
     )
     .post('/settings/changes/:id/withdraw', proven(mayRun(withdrawChange)), async ({ actor, id }) =>
-      answer(await withdrawChange(services, actor, { id }), {
-        saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
-        refused: refusedAt('/settings'),
-      }),
+      answerAt('/settings', await withdrawChange(services, actor, { id }), texts.pending.withdrawn),
     );
 };

@@ -1,7 +1,15 @@
 import type { VNode } from 'preact';
 import { inBody } from '../authority/index.ts';
 import { buttonInput, moveInput, rejectionInput, talkQuery } from '../committee-items/index.ts';
-import { type Answer, answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import {
+  type Answer,
+  answer,
+  answerAt,
+  missing,
+  page,
+  redirect,
+  refusedAt,
+} from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
@@ -68,10 +76,7 @@ export const suggestionRoutes = (services: CommandServices): Routes => {
       form(buttonInput),
       async ({ id: tor, item: id, actor, input }) => {
         const home = wayBack(input.back, listOf(tor));
-        return answer(await acceptSuggestion(services, actor, { tor, id }), {
-          saved: redirect(home, texts.accepted),
-          refused: refusedAt(home),
-        });
+        return answerAt(home, await acceptSuggestion(services, actor, { tor, id }), texts.accepted);
       },
     )
     .post(
@@ -83,10 +88,11 @@ export const suggestionRoutes = (services: CommandServices): Routes => {
         const outcome = input.rejection_reason;
         // Also for a reversal, of which the workflow itself asks no reason.
         if (outcome === '') return refusedAt(home)([{ message: texts.refused.reason }]);
-        return answer(await rejectSuggestion(services, actor, { tor, id, outcome }), {
-          saved: redirect(home, texts.rejected),
-          refused: refusedAt(home),
-        });
+        return answerAt(
+          home,
+          await rejectSuggestion(services, actor, { tor, id, outcome }),
+          texts.rejected,
+        );
       },
     )
     .post(
@@ -96,10 +102,11 @@ export const suggestionRoutes = (services: CommandServices): Routes => {
       async ({ id: tor, item: id, actor, input }): Promise<Answer> => {
         const { to, rejection_reason: outcome } = input;
         const home = wayBack(input.back, `/tor/${tor}/suggestions/${id}`);
-        return answer(await suggestionMove(to)(services, actor, { tor, id, to, outcome }), {
-          saved: redirect(home, texts.moved),
-          refused: refusedAt(home),
-        });
+        return answerAt(
+          home,
+          await suggestionMove(to)(services, actor, { tor, id, to, outcome }),
+          texts.moved,
+        );
       },
     );
 };

@@ -1,6 +1,7 @@
 import {
   type Answer,
   answer,
+  answerAt,
   empty,
   json,
   missing,
@@ -94,14 +95,10 @@ export const warningRoutes = (services: CommandServices): Routes => {
       const ids =
         scope === 'all' ? await listWarningIds(db, actor.id, filter, mostSelected) : input.ids;
       const { [action]: change } = changes;
-      return answer(await change(services, actor, { ids }), {
-        saved: (changed) =>
-          redirect(at, {
-            ...{ tone: 'success', text: texts.bulk[action](changed.length) },
-            ...(action === 'dismiss' ? undoOf(changed, at) : {}),
-          }),
-        refused: refusedAt(at),
-      });
+      return answerAt(at, await change(services, actor, { ids }), (changed) => ({
+        ...{ tone: 'success', text: texts.bulk[action](changed.length) },
+        ...(action === 'dismiss' ? undoOf(changed, at) : {}),
+      }));
     })
     .get('/warnings/:id', signedIn, async (call) => page(await show(call)))
     .get(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
-import { answer, missing, page, problem, redirect, refusedAt } from '../http/answers.ts';
+import { answer, answerAt, missing, page, problem, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { list } from '../http/list-parser.ts';
@@ -92,16 +92,14 @@ export const webhookRoutes = (services: CommandServices): Routes => {
       }),
     )
     .post('/webhooks/:id/enable', managed, async ({ actor, id }) =>
-      answer(await webhooks.enableWebhook(services, actor, { id }), {
-        saved: (name) => redirect(at(id), texts.saved.enabled(name)),
-        refused: refusedAt(at(id)),
-      }),
+      answerAt(at(id), await webhooks.enableWebhook(services, actor, { id }), texts.saved.enabled),
     )
     .post('/webhooks/:id/disable', managed, async ({ actor, id }) =>
-      answer(await webhooks.disableWebhook(services, actor, { id }), {
-        saved: (name) => redirect(at(id), texts.saved.disabled(name)),
-        refused: refusedAt(at(id)),
-      }),
+      answerAt(
+        at(id),
+        await webhooks.disableWebhook(services, actor, { id }),
+        texts.saved.disabled,
+      ),
     )
     .post('/webhooks/:id/secret', proven(managed), async ({ actor, id }) => {
       const made = { secret: webhooks.newSecret(), mark: randomUUID() };
@@ -112,10 +110,7 @@ export const webhookRoutes = (services: CommandServices): Routes => {
 
   const deliveries = routes()
     .post('/webhooks/:id/test', managed, async ({ actor, id }) =>
-      answer(await webhooks.testWebhook(services, actor, { id }), {
-        saved: () => redirect(at(id), texts.saved.tested),
-        refused: refusedAt(at(id)),
-      }),
+      answerAt(at(id), await webhooks.testWebhook(services, actor, { id }), texts.saved.tested),
     )
     .get('/webhooks/:id/deliveries/:delivery', managed, async ({ id, delivery }) => {
       const webhook = await webhooks.findWebhook(db, id);
@@ -129,10 +124,11 @@ export const webhookRoutes = (services: CommandServices): Routes => {
       form(resendInput),
       async ({ actor, id, delivery, input }) => {
         const back = wayBack(input.back, at(id), at(id));
-        return answer(await webhooks.resendDelivery(services, actor, { id, delivery }), {
-          saved: (type) => redirect(back, texts.saved.resent(type)),
-          refused: refusedAt(back),
-        });
+        return answerAt(
+          back,
+          await webhooks.resendDelivery(services, actor, { id, delivery }),
+          texts.saved.resent,
+        );
       },
     );
   return lists.with(one).with(deliveries);

@@ -1,4 +1,4 @@
-import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { answer, answerAt, redirect, refusedAt } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
@@ -25,11 +25,11 @@ export const agendaRoutes = (services: CommandServices): Routes =>
       form(pointsInput),
       async (call) => {
         const points = call.input.agenda_point_id;
-        return answer(await assignPoints(services, call.actor, { ...pathOf(call), points }), {
-          saved: (count) =>
-            redirect(detailOf(call), count === 0 ? done.same : done.assigned(count)),
-          refused: refusedAt(detailOf(call)),
-        });
+        return answerAt(
+          detailOf(call),
+          await assignPoints(services, call.actor, { ...pathOf(call), points }),
+          (count) => (count === 0 ? done.same : done.assigned(count)),
+        );
       },
     )
     .post(
@@ -38,10 +38,11 @@ export const agendaRoutes = (services: CommandServices): Routes =>
       form(pointsInput),
       async (call) => {
         const [point = ''] = call.input.agenda_point_id;
-        return answer(await removePoint(services, call.actor, { ...pathOf(call), point }), {
-          saved: (title) => redirect(detailOf(call), done.removed(title)),
-          refused: refusedAt(detailOf(call)),
-        });
+        return answerAt(
+          detailOf(call),
+          await removePoint(services, call.actor, { ...pathOf(call), point }),
+          done.removed,
+        );
       },
     )
     .post(
@@ -49,30 +50,29 @@ export const agendaRoutes = (services: CommandServices): Routes =>
       mayRunWithin(carryOver),
       form(noInput),
       async (call) =>
-        answer(await carryOver(services, call.actor, pathOf(call)), {
-          saved: (count) => redirect(detailOf(call), done.carried(count)),
-          refused: refusedAt(detailOf(call)),
-        }),
+        answerAt(detailOf(call), await carryOver(services, call.actor, pathOf(call)), done.carried),
     )
     .post(
       '/tor/:id/meetings/:meeting/agenda/entries',
       mayRunWithin(addEntry),
       form(entryInput),
       async (call) =>
-        answer(await addEntry(services, call.actor, { ...pathOf(call), ...call.input }), {
-          saved: (title) => redirect(detailOf(call), done.added(title)),
-          refused: refusedAt(detailOf(call)),
-        }),
+        answerAt(
+          detailOf(call),
+          await addEntry(services, call.actor, { ...pathOf(call), ...call.input }),
+          done.added,
+        ),
     )
     .post(
       '/tor/:id/meetings/:meeting/agenda/entries/:entry/remove',
       mayRunWithin(removeEntry),
       form(noInput),
       async (call) =>
-        answer(await removeEntry(services, call.actor, { ...pathOf(call), entry: call.entry }), {
-          saved: (title) => redirect(detailOf(call), done.removed(title)),
-          refused: refusedAt(detailOf(call)),
-        }),
+        answerAt(
+          detailOf(call),
+          await removeEntry(services, call.actor, { ...pathOf(call), entry: call.entry }),
+          done.removed,
+        ),
     )
     .post(
       '/tor/:id/meetings/:meeting/agenda/:entry/move',

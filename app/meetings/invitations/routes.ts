@@ -1,4 +1,4 @@
-import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { answerAt } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
@@ -15,9 +15,10 @@ export const invitationRoutes = (services: CommandServices): Routes =>
     form(answerInput),
     async ({ id, meeting, actor, input }) => {
       const detail = `/tor/${id}/meetings/${meeting}`;
-      return answer(await answerInvitation(services, actor, { tor: id, id: meeting, ...input }), {
-        saved: () => redirect(detail, texts.answers.done),
-        refused: refusedAt(detail),
-      });
+      return answerAt(
+        detail,
+        await answerInvitation(services, actor, { tor: id, id: meeting, ...input }),
+        texts.answers.done,
+      );
     },
   );

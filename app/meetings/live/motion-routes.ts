@@ -1,4 +1,4 @@
-import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { answer, answerAt, redirect, refusedAt } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
@@ -25,22 +25,25 @@ export const motionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): 
   const show = liveViews(services);
   return routes()
     .post(all, mayRunWithin(moveMotion), form(motionInput, show.motion), async (call) =>
-      answer(await moveMotion(services, call.actor, { ...pathOf(call), ...call.input }), {
-        saved: () => redirect(liveOf(call), done.moved),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(
+        liveOf(call),
+        await moveMotion(services, call.actor, { ...pathOf(call), ...call.input }),
+        done.moved,
+      ),
     )
     .post(`${one}/second`, mayRunWithin(secondMotion), form(noInput), async (call) =>
-      answer(await secondMotion(services, call.actor, { ...pathOf(call), motion: call.motion }), {
-        saved: () => redirect(liveOf(call), done.seconded),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(
+        liveOf(call),
+        await secondMotion(services, call.actor, { ...pathOf(call), motion: call.motion }),
+        done.seconded,
+      ),
     )
     .post(`${one}/open`, mayRunWithin(openMotion), form(noInput), async (call) =>
-      answer(await openMotion(services, call.actor, { ...pathOf(call), motion: call.motion }), {
-        saved: () => redirect(liveOf(call), done.opened),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(
+        liveOf(call),
+        await openMotion(services, call.actor, { ...pathOf(call), motion: call.motion }),
+        done.opened,
+      ),
     )
     .post(
       `${one}/close`,

@@ -1,5 +1,5 @@
 import { inBody } from '../../authority/index.ts';
-import { answer, page, redirect, refusedAt } from '../../http/answers.ts';
+import { answer, answerAt, page, redirect } from '../../http/answers.ts';
 import { form } from '../../http/parsers.ts';
 import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
@@ -20,16 +20,13 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
     .get(all, within(reads), async (call) => page(await show.live(call)))
     .get(`${all}/state`, inBackground(within(reads)), async (call) => page(await show.live(call)))
     .post(`${all}/items/:entry/start`, mayRunWithin(startItem), form(noInput), async (call) =>
-      answer(await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }), {
-        saved: () => redirect(liveOf(call)),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(
+        liveOf(call),
+        await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }),
+      ),
     )
     .post(`${all}/stop`, mayRunWithin(stopItem), form(noInput), async (call) =>
-      answer(await stopItem(services, call.actor, pathOf(call)), {
-        saved: () => redirect(liveOf(call)),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(liveOf(call), await stopItem(services, call.actor, pathOf(call))),
     )
     .post(
       `${all}/items/:entry/notes`,
@@ -45,17 +42,11 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
       },
     )
     .post(`${all}/speakers`, mayRunWithin(askForFloor), form(noInput), async (call) =>
-      answer(await askForFloor(services, call.actor, pathOf(call)), {
-        saved: () => redirect(liveOf(call)),
-        refused: refusedAt(liveOf(call)),
-      }),
+      answerAt(liveOf(call), await askForFloor(services, call.actor, pathOf(call))),
     )
     .post(`${all}/speakers/:speaker`, mayRunWithin(changeFloor), form(floorInput), async (call) => {
       const wanted = { ...pathOf(call), speaker: call.speaker, to: call.input.to };
-      return answer(await changeFloor(services, call.actor, wanted), {
-        saved: () => redirect(liveOf(call)),
-        refused: refusedAt(liveOf(call)),
-      });
+      return answerAt(liveOf(call), await changeFloor(services, call.actor, wanted));
     })
     .with(motionRoutes(services));
 };

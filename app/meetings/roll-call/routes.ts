@@ -1,4 +1,4 @@
-import { answer, redirect, refusedAt } from '../../http/answers.ts';
+import { answerAt } from '../../http/answers.ts';
 import { wayBack } from '../../http/fields.ts';
 import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
@@ -18,9 +18,10 @@ export const rollCallRoutes = (services: CommandServices): Routes =>
       const { rollCall, back } = input;
       const detail = `/tor/${id}/meetings/${meeting}`;
       const page = wayBack(back, detail, detail);
-      return answer(await saveRollCall(services, actor, { tor: id, id: meeting, rollCall }), {
-        saved: (count) => redirect(page, texts.rollCall.saved(count)),
-        refused: refusedAt(page),
-      });
+      return answerAt(
+        page,
+        await saveRollCall(services, actor, { tor: id, id: meeting, rollCall }),
+        texts.rollCall.saved,
+      );
     },
   );
