@@ -5,12 +5,13 @@ import { timeZones, zoneLabel } from '../time-zone.ts';
 import { Button } from '../ui/button.tsx';
 import { RadiosField, SelectField } from '../ui/choice-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
 import { DescriptionList, Rows } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Avatar } from '../ui/person.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import type { AccountNotice, ThemeChoice } from '../ui/shell-context.ts';
 import { FileField, PasswordField, TextField } from '../ui/text-field.tsx';
@@ -151,12 +152,9 @@ export const SecurityPage = ({ account, advice, sessions, current, state }: Secu
       count={sessions.length}
       end={
         (sessions.length > 1 || account.tokens.length > 0) && (
-          <form method="post" action="/account/sessions/end-others">
-            <HiddenFields />
-            <Button type="submit" small>
-              {texts.security.endOthers}
-            </Button>
-          </form>
+          <PostButton to="/account/sessions/end-others" small>
+            {texts.security.endOthers}
+          </PostButton>
         )
       }
     >
@@ -204,13 +202,10 @@ function sessionRow(
       ? {}
       : {
           end: (
-            <form method="post" action={`/account/sessions/${id}/end`}>
-              <HiddenFields />
-              <Button type="submit" small kind="quiet">
-                {texts.security.end}
-                <span class="vh"> {texts.security.endOf(name)}</span>
-              </Button>
-            </form>
+            <PostButton to={`/account/sessions/${id}/end`} small kind="quiet">
+              {texts.security.end}
+              <span class="vh"> {texts.security.endOf(name)}</span>
+            </PostButton>
           ),
         }),
   };
@@ -296,12 +291,9 @@ export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDue
     >
       <Note>{texts.due[reason]}</Note>
     </PasswordForm>
-    <form method="post" action="/logout">
-      <HiddenFields />
-      <Button type="submit" kind="quiet">
-        {texts.due.leave}
-      </Button>
-    </form>
+    <PostButton to="/logout" kind="quiet">
+      {texts.due.leave}
+    </PostButton>
   </GatePage>
 );
 

@@ -1,14 +1,15 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { dayInWords } from '../ui/moments.ts';
 import { Page } from '../ui/page.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
@@ -156,12 +157,15 @@ const next = { open: ['in_progress', 'done'], in_progress: ['done'], done: ['ope
 const Moves = ({ item, back }: { item: ActionItem; back: string }) => (
   <>
     {next[item.status].map((to) => (
-      <form key={to} method="post" action={`/action-items/${item.id}/status`}>
-        <HiddenFields of={{ status: to, back }} />
-        <Button small type="submit" label={texts.set.label(texts.set[to], item.description)}>
-          {texts.set[to]}
-        </Button>
-      </form>
+      <PostButton
+        key={to}
+        to={`/action-items/${item.id}/status`}
+        fields={{ status: to, back }}
+        small
+        label={texts.set.label(texts.set[to], item.description)}
+      >
+        {texts.set[to]}
+      </PostButton>
     ))}
   </>
 );

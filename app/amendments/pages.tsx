@@ -2,11 +2,12 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { Markdown } from '../markdown/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { DescriptionList } from '../ui/list.tsx';
 import { Person } from '../ui/person.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { TextAreaField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
@@ -131,10 +132,7 @@ export const amendmentPage = (props: AmendmentPageProps): VNode => {
         isOwn &&
         isOpen &&
         hasOpenParts && (
-          <form method="post" action={`${amendmentsOf(path)}/${id}/withdraw`}>
-            <HiddenFields />
-            <Button type="submit">{texts.one.withdraw}</Button>
-          </form>
+          <PostButton to={`${amendmentsOf(path)}/${id}/withdraw`}>{texts.one.withdraw}</PostButton>
         )
       }
     >
@@ -249,11 +247,13 @@ const Verdict = ({
   readonly part: number;
   readonly verdict: 'accepted' | 'refused';
 }) => (
-  <form method="post" action={`${amendmentsOf(path)}/${amendment.id}/parts`}>
-    <HiddenFields of={{ part: String(part), verdict }} />
-    <Button small type="submit" kind={verdict === 'accepted' ? 'default' : 'quiet'}>
-      {verdict === 'accepted' ? texts.one.accept : texts.one.refuse}
-      <span class="vh"> {part + 1}</span>
-    </Button>
-  </form>
+  <PostButton
+    to={`${amendmentsOf(path)}/${amendment.id}/parts`}
+    fields={{ part: String(part), verdict }}
+    small
+    kind={verdict === 'accepted' ? 'default' : 'quiet'}
+  >
+    {verdict === 'accepted' ? texts.one.accept : texts.one.refuse}
+    <span class="vh"> {part + 1}</span>
+  </PostButton>
 );

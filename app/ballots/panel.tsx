@@ -1,9 +1,10 @@
 import { Fold } from '../ui/accordion.tsx';
 import { Button } from '../ui/button.tsx';
 import { CardsField, Check, CheckField, ChecksField, SelectField } from '../ui/choice-field.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { DescriptionList } from '../ui/list.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { State } from '../ui/word.tsx';
 import { type Ballot, majorities, methods, type Result, type VotingSeat } from './ballot.ts';
@@ -83,12 +84,9 @@ const BallotCard = (props: CardProps) => {
         <VotesBySeat of={ballot} />
       </Fold>
       {mayLead && (
-        <form method="post" action={`${at}/${closedAt === null ? 'close' : 'recount'}`}>
-          <HiddenFields of={hidden} />
-          <Button type="submit" small>
-            {closedAt === null ? texts.close : texts.recount}
-          </Button>
-        </form>
+        <PostButton to={`${at}/${closedAt === null ? 'close' : 'recount'}`} fields={hidden} small>
+          {closedAt === null ? texts.close : texts.recount}
+        </PostButton>
       )}
     </section>
   );

@@ -3,8 +3,8 @@ import type { ResyncState } from '../graph/index.ts';
 import { canCancel, canRetry } from '../jobs/index.ts';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { Page } from '../ui/page.tsx';
+import { RowButton } from '../ui/post-button.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import type { TableState } from '../ui/table-state.ts';
 import { Tabs } from '../ui/tabs.tsx';
@@ -137,36 +137,16 @@ const durationOf = ({ state, startedAt, finishedAt }: JobLine): string =>
 const Actions = ({ line: { id, kind, state }, back }: { line: JobLine; back: string }) => (
   <span class="acts row-acts">
     {canRetry(state) && (
-      <Act to={`/jobs/${id}/retry`} back={back} of={texts.ofJob(kind, id)}>
+      <RowButton to={`/jobs/${id}/retry`} fields={{ back }} of={texts.ofJob(kind, id)}>
         {state === 'waiting' ? texts.runNow : texts.retry}
-      </Act>
+      </RowButton>
     )}
     {canCancel(state) && (
-      <Act to={`/jobs/${id}/cancel`} back={back} of={texts.ofJob(kind, id)}>
+      <RowButton to={`/jobs/${id}/cancel`} fields={{ back }} of={texts.ofJob(kind, id)}>
         {texts.cancel}
-      </Act>
+      </RowButton>
     )}
   </span>
-);
-
-const Act = ({
-  to,
-  back,
-  of,
-  children,
-}: {
-  to: string;
-  back: string;
-  of: string;
-  children: string;
-}) => (
-  <form method="post" action={to}>
-    <HiddenFields of={{ back }} />
-    <button class="btn quiet sm" type="submit">
-      {children}
-      <span class="vh">{of}</span>
-    </button>
-  </form>
 );
 
 interface SchedulesProps {

@@ -2,13 +2,14 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import type { PaperLine } from '../documents/index.ts';
 import { MeetingFrame, membersOf } from '../meetings/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { ChecksField } from '../ui/choice-field.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { Code, State } from '../ui/word.tsx';
@@ -95,12 +96,9 @@ const Reading = ({ pack, reader, at }: PackPageProps & { at: string }) => {
       ) : (
         <>
           <p class="small muted">{words.askRead}</p>
-          <form class="acts gap-t" method="post" action={`${at}/read`}>
-            <HiddenFields />
-            <Button type="submit" kind="primary">
-              {words.markRead}
-            </Button>
-          </form>
+          <PostButton to={`${at}/read`} class="acts gap-t" kind="primary">
+            {words.markRead}
+          </PostButton>
         </>
       )}
     </Section>

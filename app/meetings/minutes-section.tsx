@@ -1,6 +1,6 @@
 import type { Committee } from '../authority/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
-import { HiddenFields } from '../ui/form.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import type { Meeting } from './meeting.ts';
 import { texts } from './texts.ts';
@@ -42,10 +42,9 @@ export const MinutesSection = ({
     <Section id="minutes" title={words.minutes}>
       <p class="muted">{status === 'completed' ? words.canGenerate : words.noMinutes}</p>
       {status === 'completed' && mayGenerate && (
-        <form class="acts gap-t" method="post" action={generate}>
-          <HiddenFields />
-          <Button type="submit">{words.generate}</Button>
-        </form>
+        <PostButton to={generate} class="acts gap-t">
+          {words.generate}
+        </PostButton>
       )}
     </Section>
   );

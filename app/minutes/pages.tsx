@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import type { ActionRow } from '../action-items/index.ts';
 import type { Committee } from '../authority/index.ts';
 import { Markdown } from '../markdown/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { DescriptionList } from '../ui/list.tsx';
 import { dayInWords } from '../ui/moments.ts';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { Time } from '../ui/time.tsx';
@@ -78,11 +78,15 @@ const Actions = ({ minutes, powers }: Pick<MinutesPageProps, 'minutes' | 'powers
   return (
     <>
       {status === 'draft' && powers.edit && (
-        <StatusButton to={to} status="pending_approval" primary label={texts.actions.submit} />
+        <PostButton to={`${to}/status`} fields={{ status: 'pending_approval' }} kind="primary">
+          {texts.actions.submit}
+        </PostButton>
       )}
       {status === 'pending_approval' && powers.approve && (
         <>
-          <StatusButton to={to} status="draft" label={texts.actions.return} />
+          <PostButton to={`${to}/status`} fields={{ status: 'draft' }}>
+            {texts.actions.return}
+          </PostButton>
           <LinkButton
             to={`${to}/approve?seen=${minutes.digest}`}
             kind="primary"
@@ -94,12 +98,9 @@ const Actions = ({ minutes, powers }: Pick<MinutesPageProps, 'minutes' | 'powers
         </>
       )}
       {status === 'approved' && powers.sign !== undefined && (
-        <form method="post" action={`${to}/sign`}>
-          <HiddenFields />
-          <Button kind="primary" type="submit" icon="check">
-            {texts.actions.sign[powers.sign]}
-          </Button>
-        </form>
+        <PostButton to={`${to}/sign`} kind="primary" icon="check">
+          {texts.actions.sign[powers.sign]}
+        </PostButton>
       )}
       {status === 'approved' && powers.export && <Exports to={to} />}
     </>
@@ -118,22 +119,6 @@ const Exports = ({ to }: { to: string }) => (
       {texts.actions.markdown}
     </LinkButton>
   </>
-);
-
-interface StatusButtonProps {
-  readonly to: string;
-  readonly status: Status;
-  readonly label: string;
-  readonly primary?: boolean;
-}
-
-const StatusButton = ({ to, status, label, primary = false }: StatusButtonProps) => (
-  <form method="post" action={`${to}/status`}>
-    <HiddenFields of={{ status }} />
-    <Button kind={primary ? 'primary' : 'default'} type="submit">
-      {label}
-    </Button>
-  </form>
 );
 
 const Progress = ({ of }: { of: Minutes }) => (

@@ -1,9 +1,9 @@
 import type { Seat } from '../quorum/index.ts';
 import { Fold } from '../ui/accordion.tsx';
-import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { MotionMark } from './mark.tsx';
@@ -97,13 +97,16 @@ function actsOn(motion: Motion, { of, to, seats, reader }: MotionsProps) {
   return (
     <span class="acts">
       {acts.map((act) => (
-        <form key={act} method="post" action={`${at}/${act === 'withdraw' ? 'close' : act}`}>
-          <HiddenFields of={act === 'withdraw' ? { result: 'withdrawn' } : {}} />
-          <Button type="submit" small {...(act === 'withdraw' ? { kind: 'quiet' } : {})}>
-            {texts[act]}
-            <span class="vh">: {whatIsMoved(motion)}</span>
-          </Button>
-        </form>
+        <PostButton
+          key={act}
+          to={`${at}/${act === 'withdraw' ? 'close' : act}`}
+          fields={act === 'withdraw' ? { result: 'withdrawn' } : {}}
+          small
+          kind={act === 'withdraw' ? 'quiet' : 'default'}
+        >
+          {texts[act]}
+          <span class="vh">: {whatIsMoved(motion)}</span>
+        </PostButton>
       ))}
     </span>
   );

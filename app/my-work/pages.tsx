@@ -3,13 +3,13 @@ import { shortened } from '../ontology/labels.ts';
 import { proposalMoveRequest } from '../proposals/index.ts';
 import { SavedViewMenu, savedViewsFrom, viewsOf } from '../saved-lists/index.ts';
 import { suggestionMoveRequest } from '../suggestions/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { ListNews } from '../ui/list-news.tsx';
 import { dayInWords } from '../ui/moments.ts';
 import { Page } from '../ui/page.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TableBar } from '../ui/table-bar.tsx';
@@ -213,12 +213,13 @@ const Steps = ({ of: task, back }: { of: Task; back: string }) => {
   };
   if (step === 'queue')
     return (
-      <form method="post" action={`/tor/${committee.id}/proposals/${id}/ready-for-agenda`}>
-        <HiddenFields of={{ back }} />
-        <Button type="submit" small>
-          {texts.steps.queue}
-        </Button>
-      </form>
+      <PostButton
+        to={`/tor/${committee.id}/proposals/${id}/ready-for-agenda`}
+        fields={{ back }}
+        small
+      >
+        {texts.steps.queue}
+      </PostButton>
     );
   if (step !== undefined)
     return (

@@ -10,18 +10,19 @@ import {
   type Way,
   ways,
 } from '../notifications/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
 import { InboxTabs } from '../ui/inbox-tabs.tsx';
 import { ListNews } from '../ui/list-news.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { PostButton, RowButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { Time } from '../ui/time.tsx';
@@ -48,10 +49,9 @@ export const notificationsPage = ({ state, of, back, unread, warnings }: ListPro
     action={
       <>
         {unread > 0 && (
-          <form method="post" action="/notifications/read">
-            <HiddenFields of={{ scope: 'all', query: back }} />
-            <Button type="submit">{texts.readAll}</Button>
-          </form>
+          <PostButton to="/notifications/read" fields={{ scope: 'all', query: back }}>
+            {texts.readAll}
+          </PostButton>
         )}
         <LinkButton to="/account/notifications" kind="quiet" icon="sliders">
           {texts.choose}
@@ -144,19 +144,18 @@ const columnsFor = (back: string): readonly Column<NotificationLine>[] => [
   {
     ...actions,
     actions: true,
-    cell: (line) => !line.isRead && <MarkAsRead of={line} back={back} />,
+    cell: (line) =>
+      !line.isRead && (
+        <RowButton
+          to={`/notifications/${line.id}/read`}
+          fields={{ back }}
+          of={texts.ofNotification(notificationInWords(line))}
+        >
+          {texts.read}
+        </RowButton>
+      ),
   },
 ];
-
-const MarkAsRead = ({ of, back }: { of: NotificationLine; back: string }) => (
-  <form method="post" action={`/notifications/${of.id}/read`}>
-    <HiddenFields of={{ back }} />
-    <button class="btn quiet sm" type="submit">
-      {texts.read}
-      <span class="vh">{texts.ofNotification(notificationInWords(of))}</span>
-    </button>
-  </form>
-);
 
 interface ChoicesProps {
   readonly choices: Choices;

@@ -6,11 +6,11 @@ import { Comments } from '../comments/index.ts';
 import { ItemHistory } from '../committee-items/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { Markdown } from '../markdown/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
-import { HiddenFields } from '../ui/form.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Person } from '../ui/person.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { Time } from '../ui/time.tsx';
@@ -93,12 +93,12 @@ const Actions = ({ committee, proposal, moves, reader }: ProposalPageProps) => {
         </LinkButton>
       )}
       {reader.queue && queue !== 'scheduled' && status === 'approved' && (
-        <form method="post" action={`${to}/${queue === 'queued' ? 'unqueue' : 'ready-for-agenda'}`}>
-          <HiddenFields />
-          <Button type="submit" kind={queue === 'queued' ? 'default' : 'primary'}>
-            {queue === 'queued' ? texts.queue.remove : texts.queue.add}
-          </Button>
-        </form>
+        <PostButton
+          to={`${to}/${queue === 'queued' ? 'unqueue' : 'ready-for-agenda'}`}
+          kind={queue === 'queued' ? 'default' : 'primary'}
+        >
+          {queue === 'queued' ? texts.queue.remove : texts.queue.add}
+        </PostButton>
       )}
       <Moves
         of={moves}

@@ -2,12 +2,13 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { moment } from '../ontology/property.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Check, RadiosField } from '../ui/choice-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm, several } from '../ui/form-state.ts';
 import { Person } from '../ui/person.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { NumberField, TextField } from '../ui/text-field.tsx';
@@ -113,12 +114,14 @@ const QueueTable = ({ committee, queue, schedules, removes, state }: QueuePagePr
                   label: words.remove,
                   actions: true,
                   cell: ({ id, title }: QueuedProposal) => (
-                    <form method="post" action={`${to(id)}/unqueue`}>
-                      <HiddenFields />
-                      <Button kind="quiet" small type="submit" label={words.removeOne(title)}>
-                        {words.unqueue}
-                      </Button>
-                    </form>
+                    <PostButton
+                      to={`${to(id)}/unqueue`}
+                      kind="quiet"
+                      small
+                      label={words.removeOne(title)}
+                    >
+                      {words.unqueue}
+                    </PostButton>
                   ),
                 },
               ]

@@ -8,6 +8,7 @@ import { HiddenFields } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { Person } from '../ui/person.tsx';
+import { RowButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import type { TableState } from '../ui/table-state.ts';
@@ -177,13 +178,14 @@ const memberColumns = (role: RoleLine, back: string): readonly Column<Holder>[] 
     always: true,
     actions: true,
     cell: ({ id, label }) => (
-      <form class="row-acts" method="post" action="/roles/unassign">
-        <HiddenFields of={{ user_id: id, role_id: role.id, back }} />
-        <button class="btn quiet sm" type="submit">
-          {texts.remove}
-          <span class="vh">{texts.removeFrom(label, role.label)}</span>
-        </button>
-      </form>
+      <RowButton
+        to="/roles/unassign"
+        fields={{ user_id: id, role_id: role.id, back }}
+        class="row-acts"
+        of={texts.removeFrom(label, role.label)}
+      >
+        {texts.remove}
+      </RowButton>
     ),
   },
 ];

@@ -1,5 +1,4 @@
-import { Button } from '../ui/button.tsx';
-import { HiddenFields } from '../ui/form.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Panel, Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { mayChangeSecurity } from './judgement.ts';
@@ -78,10 +77,7 @@ interface ActProps {
 }
 
 const Act = ({ to, what, label, kind }: ActProps) => (
-  <form method="post" action={to}>
-    <HiddenFields />
-    <Button type="submit" small kind={kind} label={words.ofLabel(what, label)}>
-      {what}
-    </Button>
-  </form>
+  <PostButton to={to} small kind={kind} label={words.ofLabel(what, label)}>
+    {what}
+  </PostButton>
 );

@@ -1,9 +1,10 @@
-import { Button, LinkButton } from '../ui/button.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { ComboboxField } from '../ui/choice-field.tsx';
 import { Form, HiddenFields } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { DescriptionList, Lines, Timeline } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
@@ -55,28 +56,24 @@ const ReadOnView = ({ id }: { id: string }) => (
 const Actions = ({ warning: { id, receipt, status }, mayResolve }: WarningProps) => (
   <>
     {receipt?.status === 'unread' && (
-      <form class="no-script" method="post" action={`/warnings/${id}/read`}>
-        <HiddenFields of={{ back: `/warnings/${id}` }} />
-        <Button type="submit">{texts.read}</Button>
-      </form>
+      <PostButton
+        to={`/warnings/${id}/read`}
+        fields={{ back: `/warnings/${id}` }}
+        class="no-script"
+      >
+        {texts.read}
+      </PostButton>
     )}
     {receipt !== null && receipt.status !== 'deleted' && receipt.status !== 'resolved' && (
-      <form method="post" action={`/warnings/${id}/delete`}>
-        <HiddenFields />
-        <Button type="submit">{words.dismiss}</Button>
-      </form>
+      <PostButton to={`/warnings/${id}/delete`}>{words.dismiss}</PostButton>
     )}
     {receipt?.status === 'deleted' && (
-      <form method="post" action={`/warnings/${id}/restore`}>
-        <HiddenFields of={{ back: `/warnings/${id}` }} />
-        <Button type="submit">{words.restore}</Button>
-      </form>
+      <PostButton to={`/warnings/${id}/restore`} fields={{ back: `/warnings/${id}` }}>
+        {words.restore}
+      </PostButton>
     )}
     {mayResolve && status === 'active' && (
-      <form method="post" action={`/warnings/${id}/resolve`}>
-        <HiddenFields />
-        <Button type="submit">{words.resolve}</Button>
-      </form>
+      <PostButton to={`/warnings/${id}/resolve`}>{words.resolve}</PostButton>
     )}
   </>
 );

@@ -2,10 +2,10 @@ import type { VNode } from 'preact';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { InboxTabs } from '../ui/inbox-tabs.tsx';
 import { ListNews } from '../ui/list-news.tsx';
 import { Page } from '../ui/page.tsx';
+import { RowButton } from '../ui/post-button.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
 import { Time } from '../ui/time.tsx';
@@ -119,40 +119,26 @@ const columnsFor = (back: string): readonly Column<WarningLine>[] => [
   { ...actions, actions: true, cell: (line) => <Actions line={line} back={back} /> },
 ];
 
-const Actions = ({ line, back }: { line: WarningLine; back: string }) => (
-  <span class="acts row-acts">
-    {line.status === 'unread' && (
-      <Act to={`/warnings/${line.id}/read`} back={back} of={line.message}>
-        {texts.read}
-      </Act>
-    )}
-    {line.status === 'deleted' ? (
-      <Act to={`/warnings/${line.id}/restore`} back={back} of={line.message}>
-        {texts.restore}
-      </Act>
-    ) : (
-      line.status !== 'resolved' && (
-        <Act to={`/warnings/${line.id}/delete`} back={back} of={line.message}>
-          {texts.dismiss}
-        </Act>
-      )
-    )}
-  </span>
-);
-
-interface ActProps {
-  readonly to: string;
-  readonly back: string;
-  readonly of: string;
-  readonly children: string;
-}
-
-const Act = ({ to, back, of, children }: ActProps) => (
-  <form method="post" action={to}>
-    <HiddenFields of={{ back }} />
-    <button class="btn quiet sm" type="submit">
-      {children}
-      <span class="vh">{texts.ofWarning(of)}</span>
-    </button>
-  </form>
-);
+const Actions = ({ line, back }: { line: WarningLine; back: string }) => {
+  const own = { fields: { back }, of: texts.ofWarning(line.message) };
+  return (
+    <span class="acts row-acts">
+      {line.status === 'unread' && (
+        <RowButton to={`/warnings/${line.id}/read`} {...own}>
+          {texts.read}
+        </RowButton>
+      )}
+      {line.status === 'deleted' ? (
+        <RowButton to={`/warnings/${line.id}/restore`} {...own}>
+          {texts.restore}
+        </RowButton>
+      ) : (
+        line.status !== 'resolved' && (
+          <RowButton to={`/warnings/${line.id}/delete`} {...own}>
+            {texts.dismiss}
+          </RowButton>
+        )
+      )}
+    </span>
+  );
+};

@@ -1,8 +1,7 @@
 import type { VNode } from 'preact';
-import { Button } from '../ui/button.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { DescriptionList } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -30,12 +29,13 @@ export const deliveryPage = ({ webhook, delivery }: DeliveryProps): VNode => {
       crumbs={[{ label: webhook.name, to: address }]}
       action={
         webhook.disabledBecause === null && (
-          <form method="post" action={`${address}/deliveries/${id}/resend`}>
-            <HiddenFields of={{ back: `${address}/deliveries/${id}` }} />
-            <Button kind="primary" type="submit">
-              {texts.deliveries.resend}
-            </Button>
-          </form>
+          <PostButton
+            to={`${address}/deliveries/${id}/resend`}
+            fields={{ back: `${address}/deliveries/${id}` }}
+            kind="primary"
+          >
+            {texts.deliveries.resend}
+          </PostButton>
         )
       }
     >

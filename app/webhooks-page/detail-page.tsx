@@ -4,10 +4,10 @@ import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterSelect } from '../ui/filter-select.tsx';
-import { HiddenFields } from '../ui/form.tsx';
 import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { PostButton, RowButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { Time } from '../ui/time.tsx';
@@ -61,24 +61,19 @@ const Actions = ({ of: { id, disabledBecause } }: { of: WebhookLine }) => (
     {disabledBecause === null ? (
       <>
         <Button opens="disable">{words.disable}</Button>
-        <Post to={`/webhooks/${id}/test`} label={words.test} />
+        <PostButton to={`/webhooks/${id}/test`} kind="primary">
+          {words.test}
+        </PostButton>
       </>
     ) : (
-      <Post to={`/webhooks/${id}/enable`} label={words.enable} />
+      <PostButton to={`/webhooks/${id}/enable`} kind="primary">
+        {words.enable}
+      </PostButton>
     )}
     <Button kind="danger" opens="remove">
       {words.remove}
     </Button>
   </>
-);
-
-const Post = ({ to, label }: { to: string; label: string }) => (
-  <form method="post" action={to}>
-    <HiddenFields />
-    <Button kind="primary" type="submit">
-      {label}
-    </Button>
-  </form>
 );
 
 const Questions = ({ id, name }: WebhookLine) => {
@@ -220,13 +215,13 @@ const columnsFor = (
     actions: true,
     cell: ({ id, type, state: at }) =>
       disabledBecause === null && at !== 'sending' ? (
-        <form method="post" action={`/webhooks/${webhook}/deliveries/${id}/resend`}>
-          <HiddenFields of={{ back }} />
-          <button class="btn quiet sm" type="submit">
-            {texts.deliveries.resend}
-            <span class="vh">{texts.deliveries.ofDelivery(type, id)}</span>
-          </button>
-        </form>
+        <RowButton
+          to={`/webhooks/${webhook}/deliveries/${id}/resend`}
+          fields={{ back }}
+          of={texts.deliveries.ofDelivery(type, id)}
+        >
+          {texts.deliveries.resend}
+        </RowButton>
       ) : null,
   },
 ];

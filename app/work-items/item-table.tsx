@@ -4,9 +4,9 @@ import { shortened } from '../ontology/labels.ts';
 import { isDay, moment } from '../ontology/property.ts';
 import { isEditable, proposalMoveRequest } from '../proposals/index.ts';
 import { suggestionMoveRequest } from '../suggestions/index.ts';
-import { Button, LinkButton } from '../ui/button.tsx';
-import { HiddenFields } from '../ui/form.tsx';
+import { LinkButton } from '../ui/button.tsx';
 import { Person } from '../ui/person.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -204,12 +204,14 @@ const ProposalActions = ({ row, back, standing }: RowProps) => {
         </LinkButton>
       )}
       {status === 'approved' && became === null && mayQueue && (
-        <form method="post" action={`${to}/${isQueued ? 'unqueue' : 'ready-for-agenda'}`}>
-          <HiddenFields {...(back === undefined ? {} : { of: { back } })} />
-          <Button type="submit" kind={isQueued ? 'quiet' : 'default'} small>
-            {isQueued ? texts.unqueue : texts.addToQueue}
-          </Button>
-        </form>
+        <PostButton
+          to={`${to}/${isQueued ? 'unqueue' : 'ready-for-agenda'}`}
+          fields={back === undefined ? {} : { back }}
+          kind={isQueued ? 'quiet' : 'default'}
+          small
+        >
+          {isQueued ? texts.unqueue : texts.addToQueue}
+        </PostButton>
       )}
     </>
   );

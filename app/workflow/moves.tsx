@@ -1,5 +1,6 @@
 import { Button } from '../ui/button.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form } from '../ui/form.tsx';
+import { PostButton } from '../ui/post-button.tsx';
 import { TextAreaField } from '../ui/text-field.tsx';
 import { listed } from '../ui/words.ts';
 import type { Move } from './decide.ts';
@@ -69,12 +70,14 @@ const MoveForm = ({
   const { to, fields = {} } = request(move);
   if (!move.needsOutcome)
     return (
-      <form method="post" action={to}>
-        <HiddenFields of={fields} />
-        <Button type="submit" kind={isFirst && !small ? 'primary' : 'default'} small={small}>
-          {move.label}
-        </Button>
-      </form>
+      <PostButton
+        to={to}
+        fields={fields}
+        kind={isFirst && !small ? 'primary' : 'default'}
+        small={small}
+      >
+        {move.label}
+      </PostButton>
     );
   return (
     <details class="menu">

@@ -1,9 +1,10 @@
 import type { Committee } from '../../authority/index.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { Form, HiddenFields } from '../../ui/form.tsx';
+import { Form } from '../../ui/form.tsx';
 import { type FormState, freshForm, single } from '../../ui/form-state.ts';
 import { Note } from '../../ui/note.tsx';
+import { PostButton } from '../../ui/post-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useShell } from '../../ui/shell-context.ts';
 import { TextAreaField } from '../../ui/text-field.tsx';
@@ -54,12 +55,9 @@ export const NowPanel = ({ committee, meeting, plan, may, address, notes }: NowP
           <span class="end acts">
             <Links committee={committee} of={current} />
             {may.agenda && current.runningSince !== null && (
-              <form method="post" action={`${address}/stop`}>
-                <HiddenFields />
-                <Button type="submit" small>
-                  {words.stop}
-                </Button>
-              </form>
+              <PostButton to={`${address}/stop`} small>
+                {words.stop}
+              </PostButton>
             )}
             {may.agenda && <Next {...{ plan, address }} />}
           </span>
@@ -140,13 +138,10 @@ const Next = ({
   isFirst = false,
 }: Pick<NowPanelProps, 'plan' | 'address'> & { isFirst?: boolean }) =>
   next === undefined ? null : (
-    <form method="post" action={`${address}/items/${next.id}/start`}>
-      <HiddenFields />
-      <Button type="submit" kind="primary" small={!isFirst}>
-        {isFirst ? words.start : words.next}
-        <span class="vh">: {next.title}</span>
-      </Button>
-    </form>
+    <PostButton to={`${address}/items/${next.id}/start`} kind="primary" small={!isFirst}>
+      {isFirst ? words.start : words.next}
+      <span class="vh">: {next.title}</span>
+    </PostButton>
   );
 
 interface NotesProps {

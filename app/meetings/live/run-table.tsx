@@ -1,6 +1,5 @@
 import type { Committee } from '../../authority/index.ts';
-import { Button } from '../../ui/button.tsx';
-import { HiddenFields } from '../../ui/form.tsx';
+import { PostButton } from '../../ui/post-button.tsx';
 import { SimpleTable } from '../../ui/simple-table.tsx';
 import { State } from '../../ui/word.tsx';
 import { StatusMark } from '../../workflow/index.ts';
@@ -90,13 +89,10 @@ const closed: readonly (string | null)[] = ['voted', 'completed'];
 
 const Open = ({ of: { id, kind, title, status, runningSince }, address }: OpenProps) =>
   kind === 'section' || runningSince !== null || closed.includes(status) ? null : (
-    <form method="post" action={`${address}/items/${id}/start`}>
-      <HiddenFields />
-      <Button type="submit" small>
-        {texts.live.open}
-        <span class="vh"> {title}</span>
-      </Button>
-    </form>
+    <PostButton to={`${address}/items/${id}/start`} small>
+      {texts.live.open}
+      <span class="vh"> {title}</span>
+    </PostButton>
   );
 
 interface OpenProps {

@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx';
 import { HiddenFields } from '../../ui/form.tsx';
+import { PostButton } from '../../ui/post-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { State } from '../../ui/word.tsx';
 import type { Meeting } from '../meeting.ts';
@@ -45,10 +46,9 @@ export const SpeakersSection = ({ address, meeting, may, isRunning }: SpeakersPr
         ))}
       </ul>
       {isRunning && !isListed && (
-        <form class="gap-t" method="post" action={`${address}/speakers`}>
-          <HiddenFields />
-          <Button type="submit">{words.ask}</Button>
-        </form>
+        <PostButton to={`${address}/speakers`} class="gap-t">
+          {words.ask}
+        </PostButton>
       )}
     </Section>
   );
