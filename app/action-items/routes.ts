@@ -2,7 +2,7 @@ import { capable, inBody, isMetBy } from '../authority/index.ts';
 import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { mayRunWithin, signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -11,7 +11,7 @@ import type { FormState } from '../ui/form-state.ts';
 import { createAction, deleteAction, setActionState, updateAction } from './commands.ts';
 import { committeeItemsPage, deleteItemPage, editItemPage, myActionsPage } from './pages.tsx';
 import { listOfCommittee, listOfUser } from './queries.ts';
-import { actionInput, noInput, stateInput } from './schema.ts';
+import { actionInput, stateInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 type CommitteeCall = Call & InCommittee & { readonly actor: SignedIn };
@@ -72,7 +72,7 @@ export const actionItemRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'
     .post(
       '/tor/:id/action-items/:item/delete',
       mayRunWithin(deleteAction),
-      form(noInput),
+      button,
       async ({ id: tor, item: id, actor }) =>
         answerAt(home(tor), await deleteAction(services, actor, { tor, id }), texts.deleted),
     )

@@ -21,4 +21,3 @@ export const actionInput = z.object({
 export type ActionInput = Omit<z.output<typeof actionInput>, 'version'>;
 
 export const stateInput = z.object({ status: z.enum(states), back });
-export const noInput = z.object({});

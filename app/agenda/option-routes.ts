@@ -1,5 +1,5 @@
 import { answer, answerAt, page, redirect, refusedAt } from '../http/answers.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
@@ -54,7 +54,7 @@ export const optionRoutes = (services: CommandServices): Routes => {
     .get(`${one}/delete`, mayRunWithin(deleteOption), async (call) =>
       page(await show.optionDeletion(call)),
     )
-    .post(`${one}/delete`, mayRunWithin(deleteOption), form(noInput), async (call) =>
+    .post(`${one}/delete`, mayRunWithin(deleteOption), button, async (call) =>
       answer(await deleteOption(services, call.actor, pathIn(call)), {
         saved: (title) => redirect(pathOf(call.id, call.agenda), texts.optionDeleted(title)),
         refused: refusedAt(editOf(call)),

@@ -1,6 +1,6 @@
 import { inBody } from '../authority/index.ts';
 import { answer, answerAt, page, redirect, refusedAt } from '../http/answers.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
@@ -10,7 +10,7 @@ import { pathOf } from './frame.tsx';
 import { recordOpinion } from './opinion-commands.ts';
 import { optionRoutes } from './option-routes.ts';
 import { pointViews } from './page-data.ts';
-import { moveInput, noInput, opinionInput, pointInput } from './schema.ts';
+import { moveInput, opinionInput, pointInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 const all = '/tor/:id/workflow/agenda';
@@ -49,7 +49,7 @@ export const agendaRoutes = (services: CommandServices): Routes => {
     .get(`${one}/delete`, mayRunWithin(deletePoint), async (call) =>
       page(await show.deletion(call)),
     )
-    .post(`${one}/delete`, mayRunWithin(deletePoint), form(noInput), async (call) =>
+    .post(`${one}/delete`, mayRunWithin(deletePoint), button, async (call) =>
       answer(await deletePoint(services, call.actor, pathIn(call)), {
         saved: (title) =>
           redirect(`/tor/${call.id}/workflow?tab=agenda_points`, texts.deleted(title)),

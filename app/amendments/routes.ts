@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { isMetBy } from '../authority/index.ts';
 import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
-import { form, query } from '../http/parsers.ts';
+import { button, form, query } from '../http/parsers.ts';
 import { within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -19,7 +19,7 @@ import {
 import { acceptPart, proposeAmendment, refusePart, withdrawAmendment } from './commands.ts';
 import { amendmentPage, amendmentsPage, newAmendmentPage } from './pages.tsx';
 import { findAmended, findAmendment } from './queries.ts';
-import { newAmendment, newQuery, noInput, partInput } from './schema.ts';
+import { newAmendment, newQuery, partInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 /** Amendments to the texts of proposals and courses of action (spec amendments). */
@@ -95,7 +95,7 @@ function routesOf(services: CommandServices, kind: TargetKind): Routes {
         verdict === 'accepted' ? texts.acceptedDone : texts.refusedDone,
       );
     })
-    .post(`${of}/:amendment/withdraw`, within(reads), form(noInput), async (call) => {
+    .post(`${of}/:amendment/withdraw`, within(reads), button, async (call) => {
       const path = { ...pathOf(call), amendment: call.amendment };
       const home = `${amendmentsOf(path)}/${call.amendment}`;
       return answerAt(home, await withdrawAmendment(services, call.actor, path), texts.withdrawn);

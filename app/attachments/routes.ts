@@ -16,7 +16,7 @@ import {
 } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { id as idField } from '../http/fields.ts';
-import { form, query } from '../http/parsers.ts';
+import { button, query } from '../http/parsers.ts';
 import { may, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -41,7 +41,6 @@ type OwnCall = Call & { readonly actor: SignedIn };
 type IdCall = OwnCall & { readonly id: string };
 
 const ownerQuery = z.object({ entity: idField });
-const noInput = z.object({});
 
 /** Files of documents and items: their list, upload and download (spec attachments#upload). */
 export const attachmentRoutes = (services: AttachmentServices): Routes => {
@@ -133,7 +132,7 @@ export const attachmentRoutes = (services: AttachmentServices): Routes => {
       await editable(call, file.owner.id);
       return page(deleteAttachmentPage(file));
     })
-    .post('/attachments/:id/delete', signedIn, form(noInput), async (call) => {
+    .post('/attachments/:id/delete', signedIn, button, async (call) => {
       const { owner } = await found(call);
       return answerAt(
         pageOf(owner),

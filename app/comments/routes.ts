@@ -7,7 +7,7 @@ import {
 } from '../committee-items/index.ts';
 import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -17,7 +17,7 @@ import { addComment, editComment, withdrawComment } from './commands.ts';
 import type { Comment, FoundDiscussion } from './comment.ts';
 import { editCommentPage, refusedCommentPage, withdrawCommentPage } from './pages.tsx';
 import { findComment, findDiscussion } from './queries.ts';
-import { commentChange, newComment, noInput } from './schema.ts';
+import { commentChange, newComment } from './schema.ts';
 import { texts } from './texts.ts';
 
 /** Comments on the items of committees (spec comments). */
@@ -97,7 +97,7 @@ function routesOf(services: CommandServices, kind: ItemKind): Routes {
         }),
       ),
     )
-    .post(`${of}/:comment/withdraw`, policy, form(noInput), async (call) => {
+    .post(`${of}/:comment/withdraw`, policy, button, async (call) => {
       const path = { ...pathOf(call), comment: call.comment };
       return answer(await withdrawComment(services, call.actor, path), {
         saved: (id) => redirect(`${addressOfItem(path)}#comment-${id}`, texts.withdrawnDone),

@@ -14,5 +14,3 @@ export const newComment = z.object({
 });
 
 export const commentChange = z.object({ body: commentBody, version: seenVersion.optional() });
-
-export const noInput = z.object({});

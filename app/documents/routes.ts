@@ -1,13 +1,13 @@
 import { inBody } from '../authority/index.ts';
 import { answer, page, redirect } from '../http/answers.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { may, mayRun, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { freshForm } from '../ui/form-state.ts';
 import { createDocument, deleteDocument, updateDocument } from './commands.ts';
 import { documentViews } from './page-data.ts';
-import { documentInput, noInput, previewInput } from './schema.ts';
+import { documentInput, previewInput } from './schema.ts';
 import { texts } from './texts.ts';
 import { versionRoutes } from './version-routes.ts';
 
@@ -68,7 +68,7 @@ export const documentRoutes = (services: DocumentServices): Routes => {
     .get('/documents/:id/delete', mayRun(deleteDocument), async (call) =>
       page(await show.deletion(call)),
     )
-    .post('/documents/:id/delete', mayRun(deleteDocument), form(noInput), async ({ id, actor }) =>
+    .post('/documents/:id/delete', mayRun(deleteDocument), button, async ({ id, actor }) =>
       answer(await deleteDocument(services, actor, { id }), {
         saved: (title) => redirect('/documents', texts.deleted(title)),
       }),

@@ -53,7 +53,6 @@ export const previewInput = z.object({
   ...{ version: anyText, number: anyText },
 });
 
-export const noInput = z.object({});
 
 /** The columns of the list; the page decides how cells look. */
 export const documentColumns = [

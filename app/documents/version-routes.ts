@@ -2,14 +2,13 @@ import type { VNode } from 'preact';
 import { addressOf } from '../http/address.ts';
 import { answer, answerAt, missing, page, redirect, refusedAt } from '../http/answers.ts';
 import { differences } from '../http/differences.ts';
-import { form } from '../http/parsers.ts';
+import { button } from '../http/parsers.ts';
 import { may, mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { approvePage, comparePage, historyPage, versionPage } from './history-page.tsx';
 import { type DocumentCall, documentViews } from './page-data.ts';
 import { asReader } from './reader.ts';
-import { noInput } from './schema.ts';
 import { texts } from './texts.ts';
 import { approveVersion, restoreVersion } from './version-commands.ts';
 import { listVersions, readVersions, type Version, versionsPerPage } from './version-queries.ts';
@@ -72,7 +71,7 @@ export const versionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
     .post(
       '/documents/:id/versions/:number/restore',
       mayRun(restoreVersion),
-      form(noInput),
+      button,
       async ({ id, number, actor }) =>
         answer(await restoreVersion(services, actor, { id, number: required(numberIn(number)) }), {
           saved: (restored) => redirect(`/documents/${id}`, texts.history.restored(restored)),
@@ -91,7 +90,7 @@ export const versionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
     .post(
       '/documents/:id/versions/:number/approve',
       mayRun(approveVersion),
-      form(noInput),
+      button,
       async ({ id, number, actor }) =>
         answerAt(
           `/documents/${id}/history`,

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { addressOf } from './address.ts';
@@ -116,6 +116,9 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
     return asked === undefined ? checked(call, { schema, fields, shows }) : { answers: asked };
   },
 });
+
+/** Parses the form of a button, which has no fields. */
+export const button = form(z.object({}));
 
 /**
  * The same with files, for forms that may be sent as multipart. `files` holds the selected files by

@@ -1,3 +1,4 @@
+import type { Rows } from '../ui/table-props.ts';
 import type { JobState } from '../jobs/index.ts';
 
 /** A job as administrators see it; what it works on stays inside. */
@@ -13,14 +14,7 @@ export interface JobLine {
   readonly finishedAt: Date | null;
 }
 
-export interface JobPage {
-  readonly rows: readonly JobLine[];
-  /** How many match, as far as they were counted. */
-  readonly total: number;
-  /** `false` if there are more than `total`. */
-  readonly exact: boolean;
-  /** The page that this is: the last one, when the one asked for is beyond it. */
-  readonly number: number;
+export interface JobPage extends Rows<JobLine> {
   readonly dead: number;
 }
 

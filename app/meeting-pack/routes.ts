@@ -13,7 +13,7 @@ import {
   withHeaders,
 } from '../http/answers.ts';
 import type { Call, InCommittee } from '../http/call.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { canRunIn, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -26,7 +26,7 @@ import { exportPage, exportStyle } from './export-page.tsx';
 import type { FoundPack, PackPath } from './pack.ts';
 import { issuePage, packPage } from './pages.tsx';
 import { findPack, readOffer } from './queries.ts';
-import { issueInput, noInput } from './schema.ts';
+import { issueInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 /** Allows the style of the page and nothing else. */
@@ -94,7 +94,7 @@ export const meetingPackRoutes = (services: Pick<Services, 'db' | 'audit' | 'now
         }),
       );
     })
-    .post(`${one}/read`, mayRunWithin(markRead), form(noInput), async (call) =>
+    .post(`${one}/read`, mayRunWithin(markRead), button, async (call) =>
       answerAt(
         `${addressOf(call)}/${call.number}`,
         await markRead(services, call.actor, pathOf(call)),

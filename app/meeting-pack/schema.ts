@@ -12,5 +12,3 @@ export const issueInput = z.object({
     .refine((ids) => ids.every((one) => id.safeParse(one).success), texts.refused.paper)
     .refine((ids) => ids.length <= mostPapers, texts.refused.tooMany(mostPapers)),
 });
-
-export const noInput = z.object({});

@@ -12,7 +12,7 @@ import {
   redirect,
   refusedAt,
 } from '../http/answers.ts';
-import { form, query } from '../http/parsers.ts';
+import { button, form, query } from '../http/parsers.ts';
 import { signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { isId } from '../ontology/property.ts';
@@ -39,7 +39,6 @@ import {
   attendanceInput,
   distributionInput,
   generateInput,
-  noInput,
   previewInput,
   sectionInput,
   statusInput,
@@ -95,7 +94,7 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
     .post(
       '/tor/:id/meetings/:meeting/minutes/generate',
       within(capable('can_record_decisions')),
-      form(noInput),
+      button,
       async ({ id: tor, meeting, actor }) =>
         answer(await generateMinutes(services, actor, { tor, meeting }), {
           saved: ({ id }) => redirect(`/minutes/${id}`, texts.done.generated),
@@ -196,7 +195,7 @@ export const minutesRoutes = (services: MinutesServices): Routes => {
         });
       },
     )
-    .post('/minutes/:id/sign', signedIn, form(noInput), async ({ id, actor }) =>
+    .post('/minutes/:id/sign', signedIn, button, async ({ id, actor }) =>
       answerAt(`/minutes/${id}`, await signMinutes(services, actor, { id }), texts.done.signed),
     )
     .get('/minutes/:id/verify', signedIn, async (call) =>

@@ -151,5 +151,3 @@ export const generateInput = z.object({
   meeting_id: z.string().optional().default(''),
   tor_id: z.string().optional().default(''),
 });
-
-export const noInput = z.object({});

@@ -1,3 +1,4 @@
+import type { Rows } from '../ui/table-props.ts';
 import type { VNode } from 'preact';
 import { AccountPage } from '../account/index.ts';
 import {
@@ -5,7 +6,6 @@ import {
   kindInWords,
   kinds,
   type NotificationLine,
-  type NotificationPage,
   notificationInWords,
   type Way,
   ways,
@@ -33,7 +33,7 @@ import { texts } from './texts.ts';
 
 interface ListProps {
   readonly state: TableState;
-  readonly of: NotificationPage;
+  readonly of: Rows<NotificationLine>;
   /** Address of the page, to return to. */
   readonly back: string;
   readonly unread: number;

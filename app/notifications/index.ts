@@ -7,7 +7,6 @@ export {
   type NotificationFilter,
   type NotificationKind,
   type NotificationLine,
-  type NotificationPage,
   type Way,
   ways,
 } from './notification.ts';

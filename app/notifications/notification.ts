@@ -84,11 +84,3 @@ export interface NotificationFilter {
   readonly kind?: NotificationKind | undefined;
   readonly showRead: boolean;
 }
-
-/** One page of a person's notifications. */
-export interface NotificationPage {
-  readonly rows: readonly NotificationLine[];
-  readonly total: number;
-  readonly exact: boolean;
-  readonly number: number;
-}

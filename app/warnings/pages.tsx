@@ -1,3 +1,4 @@
+import type { Rows } from '../ui/table-props.ts';
 import type { VNode } from 'preact';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -14,11 +15,11 @@ import { ListKeys } from '../work-items/index.ts';
 import { ReceiptState } from './receipt-state.tsx';
 import { warningTable } from './schema.ts';
 import { texts } from './texts.ts';
-import { categories, severities, type WarningLine, type WarningPage } from './warning.ts';
+import { categories, severities, type WarningLine } from './warning.ts';
 
 interface WarningsProps {
   readonly state: TableState;
-  readonly of: WarningPage;
+  readonly of: Rows<WarningLine>;
   /** Address of the page, to return to. */
   readonly back: string;
   readonly unread: number;

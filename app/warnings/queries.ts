@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
 import { active, and, field, listPage, within } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { peopleSearch } from '../people-search/index.ts';
-import type { WarningDetail, WarningFilter, WarningLine, WarningPage } from './warning.ts';
+import type { WarningDetail, WarningFilter, WarningLine } from './warning.ts';
 
 /** The statements about a user's warnings share what is missing and what it means. */
 const of = (key: string, standard: string): RawBuilder<string> =>
@@ -45,30 +46,18 @@ function matching(user: string, filter: WarningFilter): RawBuilder<unknown> {
     ${filter.severity === undefined ? sql`` : sql`and ${of('severity', 'info')} = ${filter.severity}`}`;
 }
 
-const countedUpTo = 1_000;
-
 /** One page of a user's warnings, unread ones first and then the newest, in one statement. */
 export async function listWarnings(
   db: Db,
   user: string,
   { filter, page, size }: { filter: WarningFilter; page: number; size: number },
-): Promise<WarningPage> {
-  const { rows } = await sql<Partial<WarningLine> & { found: number; at: number }>`
-    with matching as (select ${matching(user, filter)} limit ${countedUpTo + 1}),
-    page as (
-      select found, least(${page}::integer, greatest(1, ceil(least(found, ${countedUpTo}) / ${size}::float8)))::integer as at
-      from (select count(*)::integer as found from matching) counted)
-    select page.*, line.* from page left join lateral (
-      select ${columns} ${matching(user, filter)}
-      order by (${status} = 'unread') desc, w.created_at desc, w.id desc
-      limit ${size} offset (page.at - 1) * ${size}::integer) line on true`.execute(db);
-  const { found = 0, at = 1 } = rows[0] ?? {};
-  return {
-    rows: rows.filter((row): row is WarningLine & (typeof rows)[number] => row.id !== null),
-    total: Math.min(found, countedUpTo),
-    exact: found <= countedUpTo,
-    number: at,
-  };
+): Promise<CountedPage<WarningLine>> {
+  return countedPage(db, {
+    from: matching(user, filter),
+    columns,
+    orderBy: sql`(${status} = 'unread') desc, w.created_at desc, w.id desc`,
+    ...{ page, size },
+  });
 }
 
 /** Ids of all warnings that a list shows, at most `most`. */

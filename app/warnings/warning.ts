@@ -65,14 +65,6 @@ export interface WarningFilter {
   readonly showDeleted: boolean;
 }
 
-/** One page of a user's warnings. */
-export interface WarningPage {
-  readonly rows: readonly WarningLine[];
-  readonly total: number;
-  readonly exact: boolean;
-  readonly number: number;
-}
-
 /** One event of a receipt. */
 export interface ReceiptEvent {
   readonly id: string;

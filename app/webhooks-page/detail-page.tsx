@@ -1,3 +1,4 @@
+import type { Rows } from '../ui/table-props.ts';
 import type { VNode } from 'preact';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -15,7 +16,6 @@ import { Code, Tags } from '../ui/word.tsx';
 import {
   allEvents,
   type DeliveryLine,
-  type DeliveryPage,
   deliveryStates,
   eventGroups,
   mostAttempts,
@@ -28,7 +28,7 @@ import { texts } from './texts.ts';
 
 interface WebhookProps {
   readonly webhook: WebhookLine;
-  readonly deliveries: DeliveryPage;
+  readonly deliveries: Rows<DeliveryLine>;
   readonly state: TableState;
 }
 

@@ -13,7 +13,7 @@ export { webhookConsumer } from './consumer.ts';
 export { findWebhook, listWebhooks } from './endpoint-store.ts';
 export { allEvents, eventGroups } from './groups.ts';
 export { webhookJobs } from './jobs.ts';
-export { type DeliveryPage, findDelivery, listDeliveries } from './queries.ts';
+export { findDelivery, listDeliveries } from './queries.ts';
 export { mostAttempts } from './rules.ts';
 export { address, groups } from './schema.ts';
 export { newSecret } from './signature.ts';

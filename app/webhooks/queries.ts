@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
 import type { Delivery, DeliveryLine, DeliveryState } from './webhook.ts';
 
@@ -9,50 +10,27 @@ export interface DeliveryFilter {
   readonly size: number;
 }
 
-export interface DeliveryPage {
-  readonly rows: readonly DeliveryLine[];
-  /** How many match, as far as they were counted. */
-  readonly total: number;
-  /** `false` if there are more than `total`. */
-  readonly exact: boolean;
-  /** The page that this is: the last one, when the one asked for is beyond it. */
-  readonly number: number;
-}
-
-const countedUpTo = 1_000;
-
 const shown = sql`d.id::text as id, d.message_id as "messageId", d.type, d.label, d.state, d.due_at as "dueAt",
   d.attempts, d.created_at as "createdAt"`;
 
-/** The newest attempt of a delivery. */
+/** The newest attempt of a delivery of the page. */
 const last = sql`(select json_build_object('outcome', a.outcome, 'status', a.status, 'detail', a.detail,
     'durationMs', a.duration_ms) from webhook_attempts a
-  where a.delivery_id = d.id order by a.id desc limit 1)`;
+  where a.delivery_id = line.id::bigint order by a.id desc limit 1)`;
 
 /** One page of a webhook's deliveries, the newest first, in one statement. */
 export async function listDeliveries(
   db: Db,
   { webhook, state, page, size }: DeliveryFilter,
-): Promise<DeliveryPage> {
-  const matches = sql`endpoint_id = ${webhook} and
-    ${state === undefined ? sql`true` : sql`state = ${state}`}`;
-  const { rows } = await sql<Partial<DeliveryLine> & { found: number; at: number }>`
-    with matching as (select from webhook_deliveries where ${matches} limit ${countedUpTo + 1}),
-    page as (
-      select found, least(${page}::integer, greatest(1, ceil(least(found, ${countedUpTo}) / ${size}::float8)))::integer as at
-      from (select count(*)::integer as found from matching) counted)
-    select page.*, ${shown}, ${last} as last
-    from page left join lateral (
-      select * from webhook_deliveries where ${matches} order by id desc
-      limit ${size} offset (page.at - 1) * ${size}::integer) d on true
-    order by d.id desc`.execute(db);
-  const { found = 0, at = 1 } = rows[0] ?? {};
-  return {
-    rows: rows.filter((row): row is DeliveryLine & (typeof rows)[number] => row.id !== null),
-    total: Math.min(found, countedUpTo),
-    exact: found <= countedUpTo,
-    number: at,
-  };
+): Promise<CountedPage<DeliveryLine>> {
+  return countedPage(db, {
+    from: sql`from webhook_deliveries d where endpoint_id = ${webhook}
+      and ${state === undefined ? sql`true` : sql`state = ${state}`}`,
+    columns: shown,
+    more: sql`${last} as last`,
+    orderBy: sql`d.id desc`,
+    ...{ page, size },
+  });
 }
 
 /** A delivery of a webhook with its newest attempts; `undefined` if there is none with this id. */

@@ -1,5 +1,5 @@
 import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
-import { form } from '../http/parsers.ts';
+import { button, form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
@@ -28,7 +28,6 @@ import {
   newStatusForm,
   newTransitionForm,
   newWorkflowForm,
-  noInput,
   statusForm as statusInput,
   statusOf,
   transitionForm as transitionInput,
@@ -105,7 +104,7 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
     .post(
       '/workflow/builder/:scope(text)/statuses/:part/delete',
       mayRun(deleteStatus),
-      form(noInput),
+      button,
       async ({ scope, part, actor }) =>
         answer(
           await deleteStatus(services, actor, { scope, id: part }),
@@ -166,7 +165,7 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
     .post(
       '/workflow/builder/:scope(text)/transitions/:part/delete',
       mayRun(deleteTransition),
-      form(noInput),
+      button,
       async ({ scope, part, actor }) =>
         answer(
           await deleteTransition(services, actor, { scope, id: part }),

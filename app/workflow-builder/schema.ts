@@ -42,7 +42,6 @@ export const newTransitionForm = z.object({
 });
 export const transitionForm = z.object(transitionFields);
 export const newWorkflowForm = z.object({ scope: text });
-export const noInput = z.object({});
 
 /** The fields of a status as rules and commands name them. */
 export const statusOf = (form: z.output<typeof statusForm>) => ({

@@ -1,5 +1,5 @@
 import { answer, answerAt, redirect, refusedAt } from '../../http/answers.ts';
-import { form } from '../../http/parsers.ts';
+import { button, form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { CommandServices } from '../../ontology/command.ts';
@@ -12,7 +12,7 @@ import {
   removeEntry,
   removePoint,
 } from './commands.ts';
-import { entryInput, moveInput, noInput, pointsInput } from './schema.ts';
+import { entryInput, moveInput, pointsInput } from './schema.ts';
 
 const { done } = texts.agenda;
 
@@ -48,7 +48,7 @@ export const agendaRoutes = (services: CommandServices): Routes =>
     .post(
       '/tor/:id/meetings/:meeting/agenda/carry',
       mayRunWithin(carryOver),
-      form(noInput),
+      button,
       async (call) =>
         answerAt(detailOf(call), await carryOver(services, call.actor, pathOf(call)), done.carried),
     )
@@ -66,7 +66,7 @@ export const agendaRoutes = (services: CommandServices): Routes =>
     .post(
       '/tor/:id/meetings/:meeting/agenda/entries/:entry/remove',
       mayRunWithin(removeEntry),
-      form(noInput),
+      button,
       async (call) =>
         answerAt(
           detailOf(call),

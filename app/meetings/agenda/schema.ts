@@ -49,5 +49,3 @@ export const entryInput = z
     minutes: kind === 'section' ? null : (given ?? 10),
   }));
 export type EntryInput = z.output<typeof entryInput>;
-
-export const noInput = z.object({});

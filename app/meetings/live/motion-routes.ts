@@ -1,5 +1,5 @@
 import { answer, answerAt, redirect, refusedAt } from '../../http/answers.ts';
-import { form } from '../../http/parsers.ts';
+import { button, form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import {
@@ -14,7 +14,6 @@ import {
 import type { Services } from '../../services.ts';
 import { liveViews } from './page-data.ts';
 import { liveOf, livePath, pathOf } from './path.ts';
-import { noInput } from './schema.ts';
 
 const all = `${livePath}/motions` as const;
 const one = `${all}/:motion` as const;
@@ -31,14 +30,14 @@ export const motionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): 
         done.moved,
       ),
     )
-    .post(`${one}/second`, mayRunWithin(secondMotion), form(noInput), async (call) =>
+    .post(`${one}/second`, mayRunWithin(secondMotion), button, async (call) =>
       answerAt(
         liveOf(call),
         await secondMotion(services, call.actor, { ...pathOf(call), motion: call.motion }),
         done.seconded,
       ),
     )
-    .post(`${one}/open`, mayRunWithin(openMotion), form(noInput), async (call) =>
+    .post(`${one}/open`, mayRunWithin(openMotion), button, async (call) =>
       answerAt(
         liveOf(call),
         await openMotion(services, call.actor, { ...pathOf(call), motion: call.motion }),

@@ -1,6 +1,6 @@
 import { inBody } from '../../authority/index.ts';
 import { answer, answerAt, page, redirect } from '../../http/answers.ts';
-import { form } from '../../http/parsers.ts';
+import { button, form } from '../../http/parsers.ts';
 import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
@@ -8,7 +8,7 @@ import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './comm
 import { motionRoutes } from './motion-routes.ts';
 import { liveViews } from './page-data.ts';
 import { liveOf, livePath, pathOf } from './path.ts';
-import { floorInput, noInput, notesInput } from './schema.ts';
+import { floorInput, notesInput } from './schema.ts';
 
 const reads = inBody('meetings.view');
 const all = livePath;
@@ -19,13 +19,13 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
   return routes()
     .get(all, within(reads), async (call) => page(await show.live(call)))
     .get(`${all}/state`, inBackground(within(reads)), async (call) => page(await show.live(call)))
-    .post(`${all}/items/:entry/start`, mayRunWithin(startItem), form(noInput), async (call) =>
+    .post(`${all}/items/:entry/start`, mayRunWithin(startItem), button, async (call) =>
       answerAt(
         liveOf(call),
         await startItem(services, call.actor, { ...pathOf(call), entry: call.entry }),
       ),
     )
-    .post(`${all}/stop`, mayRunWithin(stopItem), form(noInput), async (call) =>
+    .post(`${all}/stop`, mayRunWithin(stopItem), button, async (call) =>
       answerAt(liveOf(call), await stopItem(services, call.actor, pathOf(call))),
     )
     .post(
@@ -41,7 +41,7 @@ export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Ro
         });
       },
     )
-    .post(`${all}/speakers`, mayRunWithin(askForFloor), form(noInput), async (call) =>
+    .post(`${all}/speakers`, mayRunWithin(askForFloor), button, async (call) =>
       answerAt(liveOf(call), await askForFloor(services, call.actor, pathOf(call))),
     )
     .post(`${all}/speakers/:speaker`, mayRunWithin(changeFloor), form(floorInput), async (call) => {

@@ -16,5 +16,3 @@ export const notesInput = z.object({
 export const floorInput = z.object({
   to: z.enum(['give', 'end'], texts.live.refused.floor),
 });
-
-export const noInput = z.object({});
