@@ -19,13 +19,13 @@ import {
   withHeaders,
 } from '../http/answers.ts';
 import type { Upload } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query, upload } from '../http/parsers.ts';
 import { signedIn, signedInAnyway } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
+import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { zoneLabel } from '../time-zone.ts';
 import type { FormState } from '../ui/form-state.ts';
@@ -55,8 +55,6 @@ import {
   timeZoneInput,
 } from './schema.ts';
 import { texts } from './texts.ts';
-
-type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 
 /** Maximum size in bytes of a form with a picture. */
 const largestForm = largestPicture + 16 * 1024;

@@ -1,11 +1,10 @@
 import { capable, inBody, isMetBy } from '../authority/index.ts';
 import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { button, form } from '../http/parsers.ts';
 import { mayRunWithin, signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { createAction, deleteAction, setActionState, updateAction } from './commands.ts';
@@ -14,7 +13,6 @@ import { listOfCommittee, listOfUser } from './queries.ts';
 import { actionInput, stateInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-type CommitteeCall = Call & InCommittee & { readonly actor: SignedIn };
 type ItemCall = CommitteeCall & { readonly item: string };
 
 /** Action items: of a committee, of a user, and what is done with them (spec action-items). */

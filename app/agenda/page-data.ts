@@ -4,8 +4,7 @@ import { decisionTexts } from '../decisions/index.ts';
 import { AppError } from '../errors.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
-import type { SignedIn } from '../http/visit.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { isId } from '../ontology/property.ts';
 import type { Option } from '../options/index.ts';
@@ -24,8 +23,7 @@ import { asReader } from './reader.ts';
 import { isOpen } from './rules.ts';
 import { texts } from './texts.ts';
 
-export type TorCall = Call & InCommittee & { readonly id: string; readonly actor: SignedIn };
-export type PointCall = TorCall & { readonly agenda: string };
+export type PointCall = CommitteeCall & { readonly agenda: string };
 export type OptionCall = PointCall & { readonly coa: string };
 export type SectionCall = OptionCall & { readonly section: string };
 
@@ -50,7 +48,8 @@ export function pointViews({ db }: Pick<CommandServices, 'db'>) {
     return [point, option];
   };
   return {
-    create: ({ committee }: TorCall, state?: FormState): VNode => newPointPage(committee, state),
+    create: ({ committee }: CommitteeCall, state?: FormState): VNode =>
+      newPointPage(committee, state),
 
     async point(call: PointCall): Promise<VNode> {
       const { actor, committee } = call;

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import { isMetBy } from '../authority/index.ts';
 import { answer, answerAt, missing, page, redirect } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { button, form, query } from '../http/parsers.ts';
 import { within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { type FormState, single } from '../ui/form-state.ts';
 import {
@@ -29,11 +28,7 @@ export const amendmentRoutes = (services: CommandServices): Routes =>
     routes(),
   );
 
-interface ItemCall extends Call, InCommittee {
-  readonly id: string;
-  readonly item: string;
-  readonly actor: SignedIn;
-}
+type ItemCall = CommitteeCall & { readonly item: string };
 
 function routesOf(services: CommandServices, kind: TargetKind): Routes {
   const { db } = services;

@@ -14,12 +14,11 @@ import {
   refusedAt,
   withHeaders,
 } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { id as idField } from '../http/fields.ts';
 import { button, query } from '../http/parsers.ts';
 import { may, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { type FormProblem, type FormState, freshForm } from '../ui/form-state.ts';
 import { type AttachmentServices, takeIn } from './arriving.ts';
@@ -37,7 +36,6 @@ import { attachmentUpload, problemsOf } from './upload.ts';
 /** More than any setting allows, in bytes. */
 const most = 50 * 1024 * 1024;
 
-type OwnCall = Call & { readonly actor: SignedIn };
 type IdCall = OwnCall & { readonly id: string };
 
 const ownerQuery = z.object({ entity: idField });

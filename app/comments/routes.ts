@@ -6,11 +6,10 @@ import {
   itemKinds,
 } from '../committee-items/index.ts';
 import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { button, form } from '../http/parsers.ts';
 import { within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { addComment, editComment, withdrawComment } from './commands.ts';
@@ -27,11 +26,7 @@ export const commentRoutes = (services: CommandServices): Routes =>
     routes(),
   );
 
-interface ItemCall extends Call, InCommittee {
-  readonly id: string;
-  readonly item: string;
-  readonly actor: SignedIn;
-}
+type ItemCall = CommitteeCall & { readonly item: string };
 type CommentCall = ItemCall & { readonly comment: string };
 
 /** The comments on one kind of item; its readers may use them. */

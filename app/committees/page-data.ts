@@ -4,8 +4,7 @@ import type { Committee } from '../authority/index.ts';
 import { readCalendarSettings } from '../calendar/index.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
+import type { CommitteeCall, OwnCall } from '../http/call.ts';
 import type { LaterChange } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
@@ -30,9 +29,6 @@ import { type CommitteeInput, newQuery, torTable } from './schema.ts';
 
 /** Entries on the page of the history, newest first. */
 const entriesShown = 50;
-
-type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
-type CommitteeCall = OwnCall & InCommittee;
 
 /** The list state of an address. */
 export const stateOf = (

@@ -3,6 +3,7 @@ import { recentEntries } from '../audit/index.ts';
 import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import { aheadOf } from '../calendar/index.ts';
 import type { Db } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { vacancyCountOf } from '../positions/index.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
@@ -22,8 +23,7 @@ export async function readDashboard(
     select ${day} as today, ${committeesOf(user, day)} as committees, ${countsOf(parts.tiles)} as counts,
       ${parts.accounts ? accounts : sql`null::json`} as accounts,
       ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  const row = onlyRow(rows);
   return {
     ...row,
     activity: row.activity?.map((entry) => ({ ...entry, at: new Date(entry.at) })) ?? null,

@@ -1,9 +1,8 @@
 import { addressOf } from '../http/address.ts';
 import { answer, download, missing, notAccepted, page, problem } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { dayIn } from '../time-zone.ts';
 import { parseTable, type TableState } from '../ui/table-state.ts';
@@ -15,8 +14,6 @@ import { registerPage } from './pages.tsx';
 import { fileName } from './present.ts';
 import { findDecision, listDecisions, readerAt } from './queries.ts';
 import { decisionTable } from './schema.ts';
-
-type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 
 const stateOf = ({ request, visit }: OwnCall): TableState => ({
   ...parseTable(decisionTable, addressOf(request).searchParams),

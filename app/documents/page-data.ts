@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { InCommittee, OwnCall } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { parseTable, type TableDefinition, type TableState } from '../ui/table-state.ts';
@@ -19,7 +18,6 @@ import { texts } from './texts.ts';
 import { readVersions } from './version-queries.ts';
 import { type Asker, askerAt, type DocumentCode } from './visibility.ts';
 
-export type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 export type DocumentCall = OwnCall & { readonly id: string };
 
 /** The list state of an address. */

@@ -71,3 +71,9 @@ export interface InCommittee {
 export type RouteCall<Path extends string, P extends Policy> = Call &
   PathParams<Path> &
   Admitted<P>;
+
+/** A call of a signed-in user. */
+export type OwnCall = Call & Pick<Admission, 'actor' | 'visit'>;
+
+/** A call about the committee `:id`. */
+export type CommitteeCall = OwnCall & InCommittee & { readonly id: string };

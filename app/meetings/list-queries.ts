@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { type Definition, definitionOf } from '../workflow/index.ts';
@@ -50,9 +51,7 @@ export async function listMeetings(
     with day as materialized (select ${today} as today)
     select ${definitionOf('meeting')} as definition, ${linesOf(reader, today, 'coming', parts.coming)} as coming,
       ${linesOf(reader, today, 'past', parts.past)} as past from day`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  const { definition, coming, past } = row;
+  const { definition, coming, past } = onlyRow(rows);
   return { definition, coming: partOf(coming), past: partOf(past) };
 }
 

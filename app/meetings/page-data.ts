@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { missing } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall, OwnCall } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { quorumOf } from '../quorum/index.ts';
@@ -19,8 +19,6 @@ import { readerOf } from './reader.ts';
 import { recordedIn } from './roll-call/recorded.ts';
 import { linesOf } from './roll-call/rules.ts';
 
-type OwnCall = Call & { readonly actor: SignedIn };
-type CommitteeCall = OwnCall & InCommittee & { readonly id: string };
 export type MeetingCall = CommitteeCall & { readonly meeting: string };
 
 /** The pages of meetings with their data, read from the database. */

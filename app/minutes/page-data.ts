@@ -1,19 +1,14 @@
 import type { Committee } from '../authority/index.ts';
 import { AppError } from '../errors.ts';
 import { missing } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
+import type { OwnCall } from '../http/call.ts';
 import type { Services } from '../services.ts';
 import type { MinutesPowers } from './minutes.ts';
 import { type FoundMinutes, findCommitteeOfMinutes, findMinutes } from './queries.ts';
 import { type AnyOf, meetsAny, needs, signsAs } from './rules.ts';
 import { texts } from './texts.ts';
 
-export type MinutesCall = Call & {
-  readonly actor: SignedIn;
-  readonly visit: Visit;
-  readonly id: string;
-};
+export type MinutesCall = OwnCall & { readonly id: string };
 
 /** Minutes that a reader may see, with their committee and what the reader may do. */
 export interface Opened {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, isInForce, standingIn } from '../authority/index.ts';
 import { waitsForVote } from '../ballots/index.ts';
 import type { Db } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { openStatuses, waitsForAgenda } from '../meetings/index.ts';
 import { waitsForSignature } from '../minutes/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -41,9 +42,7 @@ export async function readCandidates(
           (kind) => sql`${sql.lit(kind)}, ${rowsOf(sources[kind]({ user, day }), user, committee)}`,
         ),
       )}) as items`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return onlyRow(rows);
 }
 
 interface Reader {

@@ -1,10 +1,9 @@
 import { answer, empty, missing, page, redirect } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
 import { form, query } from '../http/parsers.ts';
 import { open, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import {
   hasNotification,
@@ -29,8 +28,6 @@ import {
   tokenQuery,
 } from './schema.ts';
 import { texts } from './texts.ts';
-
-type OwnCall = Call & { readonly actor: SignedIn };
 
 /** The notifications of the signed-in user, and their choices (spec notifications#list). */
 export const notificationRoutes = (

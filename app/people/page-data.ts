@@ -3,9 +3,9 @@ import { accessSettings, passwordAdvice, readSettings } from '../auth/index.ts';
 import { AppError } from '../errors.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
-import type { SignedIn, Visit } from '../http/visit.ts';
+import type { SignedIn } from '../http/visit.ts';
 import { mayAdminister } from '../roles/index.ts';
 import { listAddress, readSelection, type Selection } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
@@ -27,7 +27,6 @@ import { asReader } from './reader.ts';
 import { type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
 
-type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 type PersonCall = OwnCall & { readonly id: string };
 
 /** The list state of an address. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { entityTypes } from '../declarations.ts';
 import { active, and, field, listPage, property, within } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -26,9 +27,7 @@ export async function listPositions(
 ): Promise<Positions> {
   const { rows } = await sql<{ positions: Positions }>`
     select ${positionsOf(sql`${committee}::bigint`, day, part)} as positions`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row.positions;
+  return onlyRow(rows).positions;
 }
 
 const columns = sql`p.id, p.entity_type as type, p.name, p.label, p.sort_order as "sortOrder",

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { entityColumns } from '../ontology/lookup.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
@@ -62,7 +63,5 @@ export async function readQueue(db: Db, tor: string, day: Day): Promise<Queue> {
         from (select * from queued order by id limit ${sql.lit(mostQueued)}) q) as rows`.execute(
     db,
   );
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return onlyRow(rows);
 }

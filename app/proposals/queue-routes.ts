@@ -2,12 +2,11 @@ import type { VNode } from 'preact';
 import { dayAt } from '../authority/index.ts';
 import { buttonInput } from '../committee-items/index.ts';
 import { answer, answerAt, page, redirect } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form } from '../http/parsers.ts';
 import { canRunIn, mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { queueProposal, scheduleProposals, unqueueProposal } from './queue-commands.ts';
@@ -16,15 +15,10 @@ import { readQueue } from './queue-queries.ts';
 import { scheduleInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-interface QueueCall extends Call, InCommittee {
-  readonly id: string;
-  readonly actor: SignedIn;
-}
-
 /** The queue of approved proposals, and their way to an agenda (spec proposals#queue). */
 export const queueRoutes = (services: CommandServices): Routes => {
   const show = async (
-    { id, committee, actor, now }: QueueCall,
+    { id, committee, actor, now }: CommitteeCall,
     state?: FormState,
   ): Promise<VNode> =>
     queuePage({

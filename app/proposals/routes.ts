@@ -10,12 +10,11 @@ import {
   redirect,
   refusedAt,
 } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { canRunIn, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { Command, CommandServices } from '../ontology/command.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -40,11 +39,7 @@ import { isEditable } from './rules.ts';
 import { proposalInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-interface OwnCall extends Call, InCommittee {
-  readonly id: string;
-  readonly actor: SignedIn;
-}
-type ItemCall = OwnCall & { readonly item: string };
+type ItemCall = CommitteeCall & { readonly item: string };
 type MoveCall = ItemCall & { readonly input: { readonly back?: string | undefined } };
 type ShowCall = ItemCall & { readonly filter: { readonly before?: string | undefined } };
 
@@ -56,7 +51,7 @@ export const proposalRoutes = (services: CommandServices): Routes => {
     if (proposal === undefined) throw missing();
     return proposal;
   };
-  const create = ({ committee }: OwnCall, state?: FormState): VNode =>
+  const create = ({ committee }: CommitteeCall, state?: FormState): VNode =>
     proposalForm({ committee, state });
   const edit = async (call: ItemCall, state?: FormState): Promise<VNode> =>
     proposalForm({ committee: call.committee, proposal: await found(call), state });

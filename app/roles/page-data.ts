@@ -2,10 +2,9 @@ import type { VNode } from 'preact';
 import type { Db } from '../db/database.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { Call, OwnCall } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
 import { canRun } from '../http/policy.ts';
-import type { SignedIn } from '../http/visit.ts';
 import { isId } from '../ontology/property.ts';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { parseTable } from '../ui/table-state.ts';
@@ -20,8 +19,6 @@ import { addPeoplePage, effectivePage } from './questions.tsx';
 import type { Catalogue, RoleDetail } from './role.ts';
 import { holderTable, memberTable, type RoleDraft, type RoleInput } from './schema.ts';
 import { texts } from './texts.ts';
-
-type OwnCall = Call & { readonly actor: SignedIn };
 
 /** The pages of roles with their data, read from the database. */
 export function rolesViews(db: Db) {

@@ -10,12 +10,11 @@ import {
   redirect,
   refusedAt,
 } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { FormState } from '../ui/form-state.ts';
 import {
@@ -30,11 +29,7 @@ import { findSuggestionWithTalk } from './queries.ts';
 import { suggestionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-interface OwnCall extends Call, InCommittee {
-  readonly id: string;
-  readonly actor: SignedIn;
-}
-type ItemCall = OwnCall & {
+type ItemCall = CommitteeCall & {
   readonly item: string;
   readonly filter: { readonly before?: string | undefined };
 };
@@ -50,7 +45,7 @@ export const suggestionRoutes = (services: CommandServices): Routes => {
     const moves = shownMoves(suggestion.workflow, suggestion, asker);
     return suggestionPage({ committee, suggestion, moves, reader: actor.id });
   };
-  const create = ({ committee }: OwnCall, state?: FormState): VNode =>
+  const create = ({ committee }: CommitteeCall, state?: FormState): VNode =>
     suggestionForm({ committee, state });
   return routes()
     .get('/tor/:id/suggestions/new', mayRunWithin(createSuggestion), (call) => page(create(call)))

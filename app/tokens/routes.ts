@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import { answer, page, redirect } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { form } from '../http/parsers.ts';
 import { proven, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { createToken, revokeToken } from './commands.ts';
@@ -22,7 +21,7 @@ export const tokenRoutes = (
 ): Routes => {
   const { db, now, config } = services;
   const showForm = async (
-    { actor }: Call & { readonly actor: SignedIn },
+    { actor }: OwnCall,
     state: FormState = freshForm({ days: '90' }),
   ): Promise<VNode> => newTokenPage({ scopes: await listScopes(db, actor.permissions), state });
   return routes()

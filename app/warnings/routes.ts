@@ -10,7 +10,7 @@ import {
   refusedAsProblem,
   refusedAt,
 } from '../http/answers.ts';
-import type { Call } from '../http/call.ts';
+import type { OwnCall } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
 import { form, query } from '../http/parsers.ts';
 import { canRun, mayRun, signedIn } from '../http/policy.ts';
@@ -57,7 +57,7 @@ const undoOf = (ids: readonly string[], back: string) =>
         },
       };
 
-type OneCall = Call & { readonly actor: SignedIn; readonly id: string };
+type OneCall = OwnCall & { readonly id: string };
 
 /** The warnings of the signed-in user (spec warnings#list). */
 export const warningRoutes = (services: CommandServices): Routes => {

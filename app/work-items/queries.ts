@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt, holdsIn, standingIn } from '../authority/index.ts';
 import { isEnded } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { totalOf } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -169,7 +170,6 @@ export async function readOverview(
       ${all.includes('proposals') && scope !== undefined ? queuedOf(scope, asker) : sql`null::integer`} as queued`.execute(
     db,
   );
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  const row = onlyRow(rows);
   return { ...row, most: mostOf(scope) };
 }

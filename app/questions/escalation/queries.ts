@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dayAt } from '../../authority/index.ts';
+import { onlyRow } from '../../db/only-row.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
 import { isActiveCommittee, mayAskGraph, type Stores } from '../../relation-reads/index.ts';
 import { offeredCommittees, onlyCommittee } from '../committee-queries.ts';
@@ -31,7 +32,5 @@ export async function readOrigin(
       ${waitingItems(sql`tor.id = (select chosen.id from chosen)`, asker)} as items`.execute(
     stores.db,
   );
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return onlyRow(rows);
 }

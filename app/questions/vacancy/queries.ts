@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dayAt, holdsIn, inBody } from '../../authority/index.ts';
+import { onlyRow } from '../../db/only-row.ts';
 import { relationTypeId } from '../../ontology/permissions.ts';
 import { storedId } from '../../ontology/stored-id.ts';
 import { isActiveCommittee, mayAskGraph, type Stores } from '../../relation-reads/index.ts';
@@ -51,7 +52,5 @@ export async function readScene(
           where ${seesMeetings} and meeting.properties ->> 'meeting_date' >= ${day}
             and coalesce(meeting.properties ->> 'status', 'projected') not in ('completed', 'cancelled')
           order by date, meeting.id limit 100) coming) as meetings`.execute(stores.db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return onlyRow(rows);
 }

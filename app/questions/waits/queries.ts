@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { onlyRow } from '../../db/only-row.ts';
 import { mayAskGraph, type Stores } from '../../relation-reads/index.ts';
 import { offeredCommittees } from '../committee-queries.ts';
 import type { Named } from '../named.ts';
@@ -22,7 +23,5 @@ export async function readWaitScene(
     select current."isCurrent", ${offeredCommittees(sql`${committee ?? null}::bigint`)} as offered,
       ${seenBy(asker, sql`current."isCurrent"`)} as sees
     from (select ${mayAskGraph(stores)} as "isCurrent") current`.execute(stores.db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A query without conditions has one row.');
-  return row;
+  return onlyRow(rows);
 }
