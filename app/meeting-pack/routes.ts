@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { inBody } from '../authority/index.ts';
 import { askerAt } from '../documents/index.ts';
 import {
@@ -10,13 +9,12 @@ import {
   page,
   redirect,
   refusedAt,
-  withHeaders,
 } from '../http/answers.ts';
-import type { Call, InCommittee } from '../http/call.ts';
+import type { CommitteeCall } from '../http/call.ts';
 import { button, form } from '../http/parsers.ts';
 import { canRunIn, mayRunWithin, within } from '../http/policy.ts';
+import { printed } from '../http/printed-page.tsx';
 import { type Routes, routes } from '../http/routes.ts';
-import type { SignedIn } from '../http/visit.ts';
 import { writePdf } from '../pdf/index.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -29,13 +27,7 @@ import { findPack, readOffer } from './queries.ts';
 import { issueInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** Allows the style of the page and nothing else. */
-const exportPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
-  .update(exportStyle)
-  .digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-
-type MeetingCall = Call &
-  InCommittee & { readonly id: string; readonly meeting: string; readonly actor: SignedIn };
+type MeetingCall = CommitteeCall & { readonly meeting: string };
 type PackCall = MeetingCall & { readonly number: string };
 
 const reads = inBody('meetings.view');
@@ -104,9 +96,9 @@ export const meetingPackRoutes = (services: Pick<Services, 'db' | 'audit' | 'now
     .get(`${one}/export`, within(reads), async (call) => {
       const { pack } = await opened(call);
       const fileName = fileNameOf(call.meeting, pack.number, 'html');
-      return withHeaders(download({ body: exportPage(pack), type: 'text/html; charset=utf-8' }), {
-        'Content-Disposition': `inline; filename="${fileName}"`,
-        'Content-Security-Policy': exportPolicy,
+      return printed({
+        title: texts.fileTitle(pack.content.meeting),
+        ...{ style: exportStyle, body: exportPage(pack), fileName },
       });
     })
     .get(`${one}/export.pdf`, within(reads), async (call) => {

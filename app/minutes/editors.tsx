@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type ActionRow, states } from '../action-items/index.ts';
+import type { ActionRow } from '../action-items/index.ts';
 import { Form } from '../ui/form.tsx';
 import { freshForm } from '../ui/form-state.ts';
 import { Lines } from '../ui/list.tsx';
@@ -9,7 +9,7 @@ import { RowInput, RowSelect, RowsEditor } from '../ui/rows-editor.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextAreaField } from '../ui/text-field.tsx';
-import { type Attendance, attendances, type Minutes } from './minutes.ts';
+import type { Attendance, Minutes } from './minutes.ts';
 import { texts } from './texts.ts';
 
 /** Rows that were refused because of what others saved, with the reason. */
@@ -24,151 +24,121 @@ interface EditorProps<Row = never> {
   readonly typed?: TypedRows<Row> | undefined;
 }
 
-const present = texts.attendance;
+/** A list of minutes that is edited in place, as a table. */
+interface EditedList<Row> {
+  /** Part of its ids, and of the address that saves it. */
+  readonly id: string;
+  readonly words: {
+    readonly [Key in 'title' | 'none' | 'add' | 'submit']: string;
+  } & { readonly row: (at: number) => string };
+  readonly blank: Row;
+  /** The first one names the row. */
+  readonly columns: readonly {
+    readonly name: keyof Row & string;
+    readonly label: string;
+    readonly type?: 'date';
+    /** The values to choose from, in words. */
+    readonly choice?: Readonly<Record<string, string>>;
+  }[];
+}
 
-/** Who was there, as a table that is edited in place (spec minutes#attendance). */
-export const AttendanceEditor = ({ minutes, mayEdit, typed }: EditorProps<Attendance>) => (
-  <Part
-    id="attendance"
-    title={present.title}
-    none={present.none}
-    of={minutes.attendance}
-    {...{ mayEdit }}
-  >
-    {mayEdit ? (
-      <Form
-        wide
-        id="attendance-form"
-        to={`/minutes/${minutes.id}/attendance`}
-        label={present.title}
-        hidden={{ base: JSON.stringify(minutes.attendance) }}
-      >
-        {typed !== undefined && <Note tone="error">{typed.message}</Note>}
-        <RowsEditor
-          id="attendance"
-          caption={present.title}
-          columns={[present.name, present.status, present.delegation]}
-          rows={[
-            ...(typed?.rows ?? minutes.attendance),
-            { name: '', status: 'present', delegation_to: '' },
-          ]}
-          add={{ id: 'add-attendance-row', label: present.add }}
-          cells={(row: Attendance, at) => [
-            <RowInput
-              key="n"
-              name="name"
-              value={row.name}
-              label={label(present.name, present.row(at))}
-            />,
-            <RowSelect
-              key="s"
-              name="status"
-              value={row.status}
-              label={label(present.status, present.row(at))}
-              options={attendances.map((value) => ({ value, label: present.words[value] }))}
-            />,
-            <RowInput
-              key="d"
-              name="delegation_to"
-              value={row.delegation_to}
-              label={label(present.delegation, present.row(at))}
-            />,
-          ]}
+type ListEditorProps<Row> = EditorProps<Row> & {
+  readonly of: EditedList<Row>;
+  readonly stored: readonly Row[];
+};
+
+const ListEditor = <Row,>({ of, stored, minutes, mayEdit, typed }: ListEditorProps<Row>) => {
+  const { id, words, blank, columns } = of;
+  const [first] = columns;
+  return (
+    <Part id={id} title={words.title} none={words.none} of={stored} mayEdit={mayEdit}>
+      {mayEdit ? (
+        <Form
+          wide
+          id={`${id}-form`}
+          to={`/minutes/${minutes.id}/${id}`}
+          label={words.title}
+          hidden={{ base: JSON.stringify(stored) }}
+        >
+          {typed !== undefined && <Note tone="error">{typed.message}</Note>}
+          <RowsEditor
+            id={id}
+            caption={words.title}
+            columns={columns.map(({ label }) => label)}
+            rows={[...(typed?.rows ?? stored), blank]}
+            add={{ id: `add-${id}-row`, label: words.add }}
+            cells={(row: Row, at) =>
+              columns.map(({ name, label, type, choice }) => {
+                const own = { name, value: String(row[name]), label: `${label}, ${words.row(at)}` };
+                return choice === undefined ? (
+                  <RowInput key={name} {...own} type={type} />
+                ) : (
+                  <RowSelect
+                    key={name}
+                    {...own}
+                    options={Object.entries(choice).map(([value, word]) => ({
+                      value,
+                      label: word,
+                    }))}
+                  />
+                );
+              })
+            }
+          />
+          <Save id={`save-${id}`} label={words.submit} />
+        </Form>
+      ) : (
+        <SimpleTable
+          caption={words.title}
+          of={stored}
+          rowKey={(row) => String(first && row[first.name])}
+          columns={columns.map(({ name, label, type, choice }) => ({
+            ...{ label, header: name === first?.name },
+            cell: (row: Row) => {
+              const value = String(row[name]);
+              return type === 'date' ? dayInWords(value) : (choice?.[value] ?? value);
+            },
+          }))}
         />
-        <Save id="save-attendance" label={present.submit} />
-      </Form>
-    ) : (
-      <SimpleTable
-        caption={present.title}
-        of={minutes.attendance}
-        rowKey={({ name }) => name}
-        columns={[
-          { label: present.name, header: true, cell: ({ name }) => name },
-          { label: present.status, cell: ({ status }) => present.words[status] },
-          { label: present.delegation, cell: ({ delegation_to: to }) => to },
-        ]}
-      />
-    )}
-  </Part>
+      )}
+    </Part>
+  );
+};
+
+const { attendance, items } = texts;
+
+const attendanceList: EditedList<Attendance> = {
+  id: 'attendance',
+  words: attendance,
+  blank: { name: '', status: 'present', delegation_to: '' },
+  columns: [
+    { name: 'name', label: attendance.name },
+    { name: 'status', label: attendance.status, choice: attendance.words },
+    { name: 'delegation_to', label: attendance.delegation },
+  ],
+};
+
+/** Who was there (spec minutes#attendance). */
+export const AttendanceEditor = (props: EditorProps<Attendance>) => (
+  <ListEditor of={attendanceList} stored={props.minutes.attendance} {...props} />
 );
 
-const items = texts.items;
+const actionList: EditedList<ActionRow> = {
+  id: 'action-items',
+  words: items,
+  blank: { description: '', responsible: '', due_date: '', status: 'open' },
+  columns: [
+    { name: 'description', label: items.description },
+    { name: 'responsible', label: items.responsible },
+    { name: 'due_date', label: items.due, type: 'date' },
+    { name: 'status', label: items.status, choice: items.words },
+  ],
+};
 
-/** Action items, in the same way (spec minutes#action-items). */
-export const ActionsEditor = ({ minutes, mayEdit, typed }: EditorProps<ActionRow>) => (
-  <Part
-    id="action-items"
-    title={items.title}
-    none={items.none}
-    of={minutes.actions}
-    {...{ mayEdit }}
-  >
-    {mayEdit ? (
-      <Form
-        wide
-        id="action-items-form"
-        to={`/minutes/${minutes.id}/action-items`}
-        label={items.title}
-        hidden={{ base: JSON.stringify(minutes.actions) }}
-      >
-        {typed !== undefined && <Note tone="error">{typed.message}</Note>}
-        <RowsEditor
-          id="action-items"
-          caption={items.title}
-          columns={[items.description, items.responsible, items.due, items.status]}
-          rows={[...(typed?.rows ?? minutes.actions), blankAction]}
-          add={{ id: 'add-action-item-row', label: items.add }}
-          cells={(row: ActionRow, at) => [
-            <RowInput
-              key="w"
-              name="description"
-              value={row.description}
-              label={label(items.description, items.row(at))}
-            />,
-            <RowInput
-              key="r"
-              name="responsible"
-              value={row.responsible}
-              label={label(items.responsible, items.row(at))}
-            />,
-            <RowInput
-              key="d"
-              name="due_date"
-              type="date"
-              value={row.due_date}
-              label={label(items.due, items.row(at))}
-            />,
-            <RowSelect
-              key="s"
-              name="status"
-              value={row.status}
-              label={label(items.status, items.row(at))}
-              options={states.map((value) => ({ value, label: items.words[value] }))}
-            />,
-          ]}
-        />
-        <Save id="save-action-items" label={items.submit} />
-      </Form>
-    ) : (
-      <SimpleTable
-        caption={items.title}
-        of={minutes.actions}
-        rowKey={({ description }) => description}
-        columns={[
-          { label: items.description, header: true, cell: ({ description }) => description },
-          { label: items.responsible, cell: ({ responsible }) => responsible },
-          { label: items.due, cell: ({ due_date: day }) => dayInWords(day) },
-          { label: items.status, cell: ({ status }) => items.words[status] },
-        ]}
-      />
-    )}
-  </Part>
+/** Action items (spec minutes#action-items). */
+export const ActionsEditor = (props: EditorProps<ActionRow>) => (
+  <ListEditor of={actionList} stored={props.minutes.actions} {...props} />
 );
-
-const blankAction: ActionRow = { description: '', responsible: '', due_date: '', status: 'open' };
-
-/** "Status, person 2" */
-const label = (column: string, row: string): string => `${column}, ${row}`;
 
 const Save = ({ id, label: words }: { id: string; label: string }) => (
   <div class="acts">
@@ -202,7 +172,7 @@ export const DistributionEditor = ({ minutes, mayEdit }: EditorProps) => (
     title={sent.title}
     none={sent.none}
     of={minutes.distribution}
-    {...{ mayEdit }}
+    mayEdit={mayEdit}
   >
     {mayEdit ? (
       <Form

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import { type Answer, answer, download, withHeaders } from '../http/answers.ts';
+import { type Answer, answer, download } from '../http/answers.ts';
 import { signedIn } from '../http/policy.ts';
+import { printed } from '../http/printed-page.tsx';
 import { type Routes, routes } from '../http/routes.ts';
 import { writePdf } from '../pdf/index.ts';
 import type { Services } from '../services.ts';
@@ -11,11 +11,6 @@ import { exportPage, exportStyle } from './export-page.tsx';
 import { type MinutesCall, opener, toExport } from './page-data.ts';
 import { fileNameOf } from './present.ts';
 import { texts } from './texts.ts';
-
-/** Allows the style of the page and nothing else. */
-const exportPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256')
-  .update(exportStyle)
-  .digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** Exports of approved minutes, by their id or by that of their meeting (spec minutes#export). */
 export const exportRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
@@ -41,8 +36,6 @@ async function fileOf(found: Exported, format: ExportFormat): Promise<Answer> {
     return download({ body: await writePdf(pdfOf(found)), type: 'application/pdf', fileName });
   if (format === 'md')
     return download({ body: markdownOf(found), type: 'text/markdown; charset=utf-8', fileName });
-  return withHeaders(download({ body: exportPage(found), type: 'text/html; charset=utf-8' }), {
-    'Content-Disposition': `inline; filename="${fileName}"`,
-    'Content-Security-Policy': exportPolicy,
-  });
+  const { label: title } = found.minutes;
+  return printed({ title, style: exportStyle, body: exportPage(found), fileName });
 }

@@ -61,7 +61,7 @@ interface RowInputProps {
   readonly name: string;
   readonly value: string;
   readonly label: string;
-  readonly type?: 'text' | 'date';
+  readonly type?: 'text' | 'date' | undefined;
 }
 
 export const RowInput = ({ name, value, label, type = 'text' }: RowInputProps) => (
