@@ -2,12 +2,12 @@ import type { VNode } from 'preact';
 import { DocumentFrame, type DocumentReader, type ShownDocument } from '../documents/index.ts';
 import { kilobytes } from '../http/body.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { Section } from '../ui/section.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import { FileField } from '../ui/text-field.tsx';
@@ -154,7 +154,7 @@ const columnsOf = (reader: DocumentReader): readonly SimpleColumn<Attachment>[] 
 export const deleteAttachmentPage = ({ id, name, owner }: FoundAttachment): VNode => {
   const back = pageOf(owner);
   return (
-    <Page
+    <ConfirmPage
       title={words.title(name)}
       short={words.confirm}
       crumbs={
@@ -165,17 +165,12 @@ export const deleteAttachmentPage = ({ id, name, owner }: FoundAttachment): VNod
             ]
           : [{ label: owner.label, to: back }]
       }
-      bare
+      to={`/attachments/${id}/delete`}
+      confirm={words.confirm}
+      keep={words.keep}
+      back={back}
     >
-      <Confirm
-        title={words.title(name)}
-        to={`/attachments/${id}/delete`}
-        confirm={words.confirm}
-        keep={words.keep}
-        back={back}
-      >
-        <p>{words.body(owner.label)}</p>
-      </Confirm>
-    </Page>
+      <p>{words.body(owner.label)}</p>
+    </ConfirmPage>
   );
 };

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { CheckField, SelectField } from '../ui/choice-field.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import type { Field, Fields } from './fields.ts';
 import { Frame } from './frame.tsx';
@@ -66,16 +65,16 @@ export const deletePage = (place: Place, { id, label }: EntitySnapshot): VNode =
   const { collection, list, home } = place;
   const { one, deletion } = collection.texts;
   return (
-    <Page title={texts.deletion.title(one, label)} crumbs={crumbsOf(place)} short={label} bare>
-      <Confirm
-        title={texts.deletion.title(one, label)}
-        to={`${list}/${id}/delete`}
-        confirm={texts.deletion.confirm(one)}
-        keep={texts.deletion.keep(one)}
-        back={home}
-      >
-        <p>{deletion}</p>
-      </Confirm>
-    </Page>
+    <ConfirmPage
+      title={texts.deletion.title(one, label)}
+      crumbs={crumbsOf(place)}
+      short={label}
+      to={`${list}/${id}/delete`}
+      confirm={texts.deletion.confirm(one)}
+      keep={texts.deletion.keep(one)}
+      back={home}
+    >
+      <p>{deletion}</p>
+    </ConfirmPage>
   );
 };

@@ -2,10 +2,9 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { CheckField, ComboboxField, RadiosField } from '../ui/choice-field.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { TextAreaField, TextField } from '../ui/text-field.tsx';
 import type { Dependency } from './dependency.ts';
 import { kinds } from './schema.ts';
@@ -53,20 +52,15 @@ export const removePage = (
   { id, label }: Pick<Committee, 'id' | 'label'>,
   { id: relation, other }: Dependency,
 ): VNode => (
-  <Page
+  <ConfirmPage
     title={texts.question(other.label)}
     short={texts.confirm}
     crumbs={[{ label, to: `/tor/${id}` }]}
-    bare
+    to={`/tor/${id}/dependencies/${relation}/delete`}
+    confirm={texts.confirm}
+    keep={texts.keep}
+    back={`/tor/${id}`}
   >
-    <Confirm
-      title={texts.question(other.label)}
-      to={`/tor/${id}/dependencies/${relation}/delete`}
-      confirm={texts.confirm}
-      keep={texts.keep}
-      back={`/tor/${id}`}
-    >
-      <p>{texts.removal}</p>
-    </Confirm>
-  </Page>
+    <p>{texts.removal}</p>
+  </ConfirmPage>
 );

@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import { Markdown } from '../markdown/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
 import { Form } from '../ui/form.tsx';
 import { Note } from '../ui/note.tsx';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { Section } from '../ui/section.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -234,24 +233,19 @@ export const approvePage = (
   { id, title }: Pick<ShownDocument, 'id' | 'title'>,
   number: number,
 ): VNode => (
-  <Page
+  <ConfirmPage
     title={texts.approval.title(number, title)}
     short={texts.detail.approve}
     crumbs={[
       { label: title, to: `/documents/${id}` },
       { label: texts.tabs.history, to: `/documents/${id}/history` },
     ]}
-    bare
+    to={`/documents/${id}/versions/${number}/approve`}
+    confirm={texts.approval.confirm}
+    keep={texts.approval.keep}
+    back={`/documents/${id}/history`}
+    tone="primary"
   >
-    <Confirm
-      title={texts.approval.title(number, title)}
-      to={`/documents/${id}/versions/${number}/approve`}
-      confirm={texts.approval.confirm}
-      keep={texts.approval.keep}
-      back={`/documents/${id}/history`}
-      tone="primary"
-    >
-      <p>{texts.approval.body}</p>
-    </Confirm>
-  </Page>
+    <p>{texts.approval.body}</p>
+  </ConfirmPage>
 );

@@ -1,25 +1,19 @@
 import type { VNode } from 'preact';
-import { Confirm } from '../ui/dialog.tsx';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import type { ShownDocument } from './document.ts';
 import { texts } from './texts.ts';
 
 /** Asks for confirmation before deleting a document with its versions and attachments. */
 export const deleteDocumentPage = ({ id, title, number }: ShownDocument): VNode => (
-  <Page
+  <ConfirmPage
     title={texts.deletion.title(title)}
     short={texts.detail.delete}
     crumbs={[{ label: title, to: `/documents/${id}` }]}
-    bare
+    to={`/documents/${id}/delete`}
+    confirm={texts.deletion.confirm}
+    keep={texts.deletion.keep}
+    back={`/documents/${id}`}
   >
-    <Confirm
-      title={texts.deletion.title(title)}
-      to={`/documents/${id}/delete`}
-      confirm={texts.deletion.confirm}
-      keep={texts.deletion.keep}
-      back={`/documents/${id}`}
-    >
-      <p>{texts.deletion.body(number)}</p>
-    </Confirm>
-  </Page>
+    <p>{texts.deletion.body(number)}</p>
+  </ConfirmPage>
 );

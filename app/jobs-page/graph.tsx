@@ -1,9 +1,8 @@
 import type { VNode } from 'preact';
 import type { ResyncState } from '../graph/index.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { DescriptionList } from '../ui/list.tsx';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { State, type StateProps } from '../ui/word.tsx';
@@ -75,15 +74,14 @@ const GraphState = ({ of }: { of: ResyncState }) => {
 
 /** Asks before the graph is rebuilt. */
 export const resyncPage = (): VNode => (
-  <Page title={words.question} short={words.resync} bare>
-    <Confirm
-      title={words.question}
-      to="/jobs/graph/resync"
-      confirm={words.resync}
-      tone="primary"
-      back="/jobs/schedules"
-    >
-      <p>{words.consequence}</p>
-    </Confirm>
-  </Page>
+  <ConfirmPage
+    title={words.question}
+    short={words.resync}
+    to="/jobs/graph/resync"
+    confirm={words.resync}
+    tone="primary"
+    back="/jobs/schedules"
+  >
+    <p>{words.consequence}</p>
+  </ConfirmPage>
 );

@@ -4,10 +4,9 @@ import { SoleCapabilities } from '../positions/index.ts';
 import { lacking } from '../roles/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { SelectField } from '../ui/choice-field.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage, QuestionPage } from '../ui/question-page.tsx';
 import { ShownOncePage } from '../ui/shown-once.tsx';
 import { FirstPassword } from './form-page.tsx';
 import type { Person, RoleChoice } from './person.ts';
@@ -24,26 +23,24 @@ export const deleteUserPage = (person: Person): VNode => {
     texts.deletion.positions(positions),
   ].join(' and ');
   return (
-    <Page title={texts.deletion.title(displayName)} bare>
-      <Confirm
-        title={texts.deletion.title(displayName)}
-        to={`/users/${id}/delete`}
-        confirm={texts.deletion.confirm}
-        keep={texts.deletion.keep}
-        back="/users"
-      >
-        <p>{texts.deletion.body(displayName, `${facts}${texts.deletion.sessions(sessions)}`)}</p>
-        {positions.length > 2 && (
-          <ul class="small">
-            {positions.map((position) => (
-              <li key={position}>{position}</li>
-            ))}
-          </ul>
-        )}
-        <SoleCapabilities of={stops} />
-        <p>{texts.deletion.keeps}</p>
-      </Confirm>
-    </Page>
+    <ConfirmPage
+      title={texts.deletion.title(displayName)}
+      to={`/users/${id}/delete`}
+      confirm={texts.deletion.confirm}
+      keep={texts.deletion.keep}
+      back="/users"
+    >
+      <p>{texts.deletion.body(displayName, `${facts}${texts.deletion.sessions(sessions)}`)}</p>
+      {positions.length > 2 && (
+        <ul class="small">
+          {positions.map((position) => (
+            <li key={position}>{position}</li>
+          ))}
+        </ul>
+      )}
+      <SoleCapabilities of={stops} />
+      <p>{texts.deletion.keeps}</p>
+    </ConfirmPage>
   );
 };
 
@@ -52,21 +49,19 @@ export const deleteUserPage = (person: Person): VNode => {
  * people#status).
  */
 export const deactivateUserPage = ({ id, displayName, stops }: Person): VNode => (
-  <Page title={texts.deactivation.title(displayName)} bare>
-    <Confirm
-      title={texts.deactivation.title(displayName)}
-      to={`/users/${id}/deactivate`}
-      fields={{ back: `/users/${id}/edit` }}
-      confirm={texts.deactivation.confirm}
-      keep={texts.deactivation.keep}
-      back={`/users/${id}/edit`}
-    >
-      <div class="stack">
-        <p>{texts.deactivation.body(displayName)}</p>
-        <SoleCapabilities of={stops} />
-      </div>
-    </Confirm>
-  </Page>
+  <ConfirmPage
+    title={texts.deactivation.title(displayName)}
+    to={`/users/${id}/deactivate`}
+    fields={{ back: `/users/${id}/edit` }}
+    confirm={texts.deactivation.confirm}
+    keep={texts.deactivation.keep}
+    back={`/users/${id}/edit`}
+  >
+    <div class="stack">
+      <p>{texts.deactivation.body(displayName)}</p>
+      <SoleCapabilities of={stops} />
+    </div>
+  </ConfirmPage>
 );
 
 export interface DeleteManyProps {
@@ -77,18 +72,16 @@ export interface DeleteManyProps {
 
 /** The same for several users. */
 export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode => (
-  <Page title={texts.bulk.title(ids.length)} bare>
-    <Confirm
-      title={texts.bulk.title(ids.length)}
-      to="/users/bulk-delete"
-      fields={{ user_ids: JSON.stringify(ids), query: back }}
-      confirm={texts.bulk.confirm(ids.length)}
-      keep={texts.bulk.keep}
-      back={back}
-    >
-      <p>{texts.bulk.body(labels.slice(0, 5), labels.length - 5)}</p>
-    </Confirm>
-  </Page>
+  <ConfirmPage
+    title={texts.bulk.title(ids.length)}
+    to="/users/bulk-delete"
+    fields={{ user_ids: JSON.stringify(ids), query: back }}
+    confirm={texts.bulk.confirm(ids.length)}
+    keep={texts.bulk.keep}
+    back={back}
+  >
+    <p>{texts.bulk.body(labels.slice(0, 5), labels.length - 5)}</p>
+  </ConfirmPage>
 );
 
 export interface GiveRoleProps extends DeleteManyProps {
@@ -98,35 +91,32 @@ export interface GiveRoleProps extends DeleteManyProps {
 
 /** Asks which role to assign to several users. */
 export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps): VNode => (
-  <Page title={texts.bulk.roleTitle(ids.length)} bare>
-    <div class="confirm" data-dialog-content="">
-      <h1>{texts.bulk.roleTitle(ids.length)}</h1>
-      <p>{texts.bulk.names(labels.slice(0, 5), labels.length - 5)}</p>
-      <Form
-        to="/users/bulk-role"
-        id="role"
-        guard={false}
-        hidden={{ user_ids: JSON.stringify(ids), query: back }}
-      >
-        <SelectField
-          name="role_id"
-          label={texts.bulk.roleField}
-          empty={texts.form.choose}
-          options={roles.map(({ id, label, codes }) => ({
-            value: id,
-            label,
-            disabled: lacking(held, codes).length > 0,
-          }))}
-        />
-        <div class="acts">
-          <LinkButton to={back}>{texts.form.cancel}</LinkButton>
-          <Button kind="primary" type="submit">
-            {texts.bulk.roleConfirm}
-          </Button>
-        </div>
-      </Form>
-    </div>
-  </Page>
+  <QuestionPage title={texts.bulk.roleTitle(ids.length)}>
+    <p>{texts.bulk.names(labels.slice(0, 5), labels.length - 5)}</p>
+    <Form
+      to="/users/bulk-role"
+      id="role"
+      guard={false}
+      hidden={{ user_ids: JSON.stringify(ids), query: back }}
+    >
+      <SelectField
+        name="role_id"
+        label={texts.bulk.roleField}
+        empty={texts.form.choose}
+        options={roles.map(({ id, label, codes }) => ({
+          value: id,
+          label,
+          disabled: lacking(held, codes).length > 0,
+        }))}
+      />
+      <div class="acts">
+        <LinkButton to={back}>{texts.form.cancel}</LinkButton>
+        <Button kind="primary" type="submit">
+          {texts.bulk.roleConfirm}
+        </Button>
+      </div>
+    </Form>
+  </QuestionPage>
 );
 
 export interface ResetProps {
@@ -141,25 +131,22 @@ export const resetPasswordPage = ({
   advice,
   state = freshForm({ initial: 'generated' }),
 }: ResetProps): VNode => (
-  <Page title={texts.reset.title(person.displayName)} bare>
-    <div class="confirm" data-dialog-content="">
-      <h1>{texts.reset.title(person.displayName)}</h1>
-      <p>{texts.reset.body}</p>
-      <Form to={`/users/${person.id}/reset-password`} id="reset" state={state} guard={false}>
-        <FirstPassword
-          advice={advice}
-          label={texts.reset.kind}
-          generatedHelp={texts.form.generatedResetHelp}
-        />
-        <div class="acts">
-          <LinkButton to={`/users/${person.id}/edit`}>{texts.form.cancel}</LinkButton>
-          <Button kind="primary" type="submit">
-            {texts.reset.confirm}
-          </Button>
-        </div>
-      </Form>
-    </div>
-  </Page>
+  <QuestionPage title={texts.reset.title(person.displayName)}>
+    <p>{texts.reset.body}</p>
+    <Form to={`/users/${person.id}/reset-password`} id="reset" state={state} guard={false}>
+      <FirstPassword
+        advice={advice}
+        label={texts.reset.kind}
+        generatedHelp={texts.form.generatedResetHelp}
+      />
+      <div class="acts">
+        <LinkButton to={`/users/${person.id}/edit`}>{texts.form.cancel}</LinkButton>
+        <Button kind="primary" type="submit">
+          {texts.reset.confirm}
+        </Button>
+      </div>
+    </Form>
+  </QuestionPage>
 );
 
 export interface PasswordProps {

@@ -2,10 +2,9 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { ComboboxField, RadiosField } from '../ui/choice-field.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { Page } from '../ui/page.tsx';
+import { ConfirmPage, QuestionPage } from '../ui/question-page.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { capacities, type Holder, type PositionView } from './position.ts';
 import { texts } from './texts.ts';
@@ -31,65 +30,62 @@ export const assignPage = ({ committee, view, back, state }: QuestionProps): VNo
   const path = `/tor/${committee.id}/functions/${position.id}`;
   const title = texts.assign.title(position.label);
   return (
-    <Page title={title} crumbs={crumbsOf(committee)} bare>
-      <div class="confirm" data-dialog-content="">
-        <h1>{title}</h1>
-        {candidates.length === 0 ? (
-          <>
-            <p>{texts.assign.none}</p>
-            <div class="acts">
-              <LinkButton to={back}>{texts.assign.close}</LinkButton>
-            </div>
-          </>
-        ) : (
-          <Form
-            to={`${path}/assign`}
-            id="assign"
-            submit={texts.assign.submit}
-            cancel={back}
-            guard={false}
-            hidden={{ back }}
-            state={state ?? freshForm({ since: today, capacity: 'holder' })}
-          >
-            <ComboboxField
-              name="user_id"
-              label={fields.user}
-              help={fields.userHelp}
-              width="full"
-              options={candidates.map(({ id, label, name }) => ({
-                value: id,
-                label: `${label} (${name})`,
-              }))}
-              source={`/tor/${committee.id}/candidates`}
-            />
-            <TextField
-              name="since"
-              label={fields.since}
-              help={fields.sinceHelp(zone.replaceAll('_', ' '))}
-              type="date"
-              width="s"
-            />
-            <TextField
-              name="until"
-              label={fields.until}
-              help={fields.untilHelp}
-              type="date"
-              width="s"
-              optional
-            />
-            <RadiosField
-              name="capacity"
-              label={fields.capacity}
-              options={capacities.map((value) => ({
-                value,
-                label: texts.capacity[value],
-                help: texts.capacityHelp[value],
-              }))}
-            />
-          </Form>
-        )}
-      </div>
-    </Page>
+    <QuestionPage title={title} crumbs={crumbsOf(committee)}>
+      {candidates.length === 0 ? (
+        <>
+          <p>{texts.assign.none}</p>
+          <div class="acts">
+            <LinkButton to={back}>{texts.assign.close}</LinkButton>
+          </div>
+        </>
+      ) : (
+        <Form
+          to={`${path}/assign`}
+          id="assign"
+          submit={texts.assign.submit}
+          cancel={back}
+          guard={false}
+          hidden={{ back }}
+          state={state ?? freshForm({ since: today, capacity: 'holder' })}
+        >
+          <ComboboxField
+            name="user_id"
+            label={fields.user}
+            help={fields.userHelp}
+            width="full"
+            options={candidates.map(({ id, label, name }) => ({
+              value: id,
+              label: `${label} (${name})`,
+            }))}
+            source={`/tor/${committee.id}/candidates`}
+          />
+          <TextField
+            name="since"
+            label={fields.since}
+            help={fields.sinceHelp(zone.replaceAll('_', ' '))}
+            type="date"
+            width="s"
+          />
+          <TextField
+            name="until"
+            label={fields.until}
+            help={fields.untilHelp}
+            type="date"
+            width="s"
+            optional
+          />
+          <RadiosField
+            name="capacity"
+            label={fields.capacity}
+            options={capacities.map((value) => ({
+              value,
+              label: texts.capacity[value],
+              help: texts.capacityHelp[value],
+            }))}
+          />
+        </Form>
+      )}
+    </QuestionPage>
   );
 };
 
@@ -108,32 +104,29 @@ export const vacatePage = (props: VacatePageProps): VNode => {
     ? words.plannedTitle(term.user, position.label)
     : words.title(term.user, position.label);
   return (
-    <Page title={title} crumbs={crumbsOf(committee)} short={position.label} bare>
-      <div class="confirm" data-dialog-content="">
-        <h1>{title}</h1>
-        <p>{isPlanned ? words.plannedBody : words.body(term.user)}</p>
-        <Form
-          to={`/tor/${committee.id}/functions/${position.id}/vacate`}
-          id="vacate"
-          submit={isPlanned ? words.cancelTerm : words.submit}
-          tone="destroy"
-          cancel={back}
-          guard={false}
-          hidden={{ back, user_id: term.userId, term: term.since ?? '' }}
-          state={state ?? freshForm({ until: today })}
-        >
-          {!isPlanned && (
-            <TextField
-              name="until"
-              label={fields.until}
-              help={fields.sinceHelp(zone.replaceAll('_', ' '))}
-              type="date"
-              width="s"
-            />
-          )}
-        </Form>
-      </div>
-    </Page>
+    <QuestionPage title={title} crumbs={crumbsOf(committee)} short={position.label}>
+      <p>{isPlanned ? words.plannedBody : words.body(term.user)}</p>
+      <Form
+        to={`/tor/${committee.id}/functions/${position.id}/vacate`}
+        id="vacate"
+        submit={isPlanned ? words.cancelTerm : words.submit}
+        tone="destroy"
+        cancel={back}
+        guard={false}
+        hidden={{ back, user_id: term.userId, term: term.since ?? '' }}
+        state={state ?? freshForm({ until: today })}
+      >
+        {!isPlanned && (
+          <TextField
+            name="until"
+            label={fields.until}
+            help={fields.sinceHelp(zone.replaceAll('_', ' '))}
+            type="date"
+            width="s"
+          />
+        )}
+      </Form>
+    </QuestionPage>
   );
 };
 
@@ -145,22 +138,17 @@ export const deletePositionPage = ({
 }: QuestionProps): VNode => {
   const words = texts.deletion;
   return (
-    <Page
+    <ConfirmPage
       title={words.title(position.label)}
       crumbs={crumbsOf(committee)}
       short={position.label}
-      bare
+      to={`/tor/${committee.id}/functions/${position.id}/delete`}
+      fields={{ back }}
+      confirm={words.confirm}
+      keep={words.keep}
+      back={back}
     >
-      <Confirm
-        title={words.title(position.label)}
-        to={`/tor/${committee.id}/functions/${position.id}/delete`}
-        fields={{ back }}
-        confirm={words.confirm}
-        keep={words.keep}
-        back={back}
-      >
-        <p>{words.body}</p>
-      </Confirm>
-    </Page>
+      <p>{words.body}</p>
+    </ConfirmPage>
   );
 };

@@ -1,10 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { ConfirmPage } from '../ui/question-page.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextField } from '../ui/text-field.tsx';
@@ -267,11 +267,15 @@ const Question = ({
   keep: string;
   children: ComponentChildren;
 }) => (
-  <Page title={title} short={question.confirm} crumbs={crumbsOf(scope)} bare>
-    <Confirm title={title} back={`/workflow/builder/${scope}`} {...question}>
-      {children}
-    </Confirm>
-  </Page>
+  <ConfirmPage
+    title={title}
+    short={question.confirm}
+    crumbs={crumbsOf(scope)}
+    back={`/workflow/builder/${scope}`}
+    {...question}
+  >
+    {children}
+  </ConfirmPage>
 );
 
 const crumbsOf = (scope: string) => [
