@@ -1,4 +1,5 @@
 import type { Capability } from '../authority/index.ts';
+import type { PersonChoice } from '../people-search/index.ts';
 
 /**
  * In what role a user fills a position: as its holder, acting while it has none, or standing in for
@@ -72,18 +73,12 @@ export interface Today {
   readonly zone: string;
 }
 
-/** A user who can be assigned. */
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-}
-
 /** A position as its pages show it, with what a form needs. */
 export interface PositionView extends Today {
   readonly version: string;
   readonly position: Position;
-  readonly candidates: readonly Candidate[];
+  /** Users who can be assigned. */
+  readonly candidates: readonly PersonChoice[];
 }
 
 /** A term of one user, with its position and committee. */

@@ -2,11 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
-import { entityTypes } from '../declarations.ts';
-import { active, and, field, listPage, property, within } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
-import { peopleSearch } from '../people-search/index.ts';
+import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import {
   allTerms,
   type Part,
@@ -16,7 +14,7 @@ import {
   positionsOf,
   shortName,
 } from './fragments.ts';
-import type { Candidate, Holder, Positions, PositionView, Today } from './position.ts';
+import type { Holder, Positions, PositionView, Today } from './position.ts';
 
 /** A part of the positions of a committee on a day, in one statement. */
 export async function listPositions(
@@ -75,7 +73,7 @@ export async function findPosition(
 ): Promise<PositionView | undefined> {
   const { rows } = await sql<PositionView>`
     select p.version, ${positionOn(day)} as position, ${day} as today, ${installationZone} as zone,
-      ${withCandidates ? candidatesJson(committee, day) : sql`'[]'::json`} as candidates
+      ${withCandidates ? firstPeople(isOutside(committee, day)) : sql`'[]'::json`} as candidates
     ${positionsIn(sql`${committee}::bigint`)} and p.id = ${position}`.execute(db);
   return rows[0];
 }
@@ -90,37 +88,16 @@ const membersOf = (committee: string, day: Day): RawBuilder<unknown> => sql`arra
 const isOutside = (committee: string, day: Day) =>
   sql<boolean>`e.id <> all(${membersOf(committee, day)})`;
 
-const candidatesJson = (committee: string, day: Day) => sql`(
-  select coalesce(json_agg(json_build_object('id', x.id::text, 'name', x.name, 'label', x.label) order by lower(x.label), x.id), '[]')
-  from (select e.id, e.name, e.label from entities e
-    where e.entity_type = 'user' and e.is_active and ${isOutside(committee, day)}
-    order by lower(e.label), e.id limit 50) x)`;
-
 /**
- * Returns active users who fill no position of a committee and whose name or email contains `words`,
- * the first twenty (spec positions#assign).
+ * Active users who fill no position of a committee and whose name or email contains `words`, the
+ * first twenty (spec positions#assign).
  */
-export async function listCandidates(
+export const listCandidates = (
   db: Db,
   committee: string,
   day: Day,
   words: string,
-): Promise<readonly Candidate[]> {
-  const shown = {
-    name: within(peopleSearch, field('name')),
-    label: within(peopleSearch, field('label')),
-    email: within(peopleSearch, property(entityTypes.user, 'email')),
-  };
-  const { rows } = await listPage(db, {
-    type: 'user',
-    columns: { name: shown.name, label: shown.label },
-    where: and(active, isOutside(committee, day)),
-    search: { in: peopleSearch, words },
-    orderBy: { column: shown.label },
-    page: { number: 1, size: 20 },
-  });
-  return rows;
-}
+): Promise<readonly PersonChoice[]> => findPeople(db, { where: isOutside(committee, day), words });
 
 /** Returns the positions of a committee in order, for a move. */
 export async function listPlaces(

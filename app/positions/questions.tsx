@@ -53,10 +53,7 @@ export const assignPage = ({ committee, view, back, state }: QuestionProps): VNo
             label={fields.user}
             help={fields.userHelp}
             width="full"
-            options={candidates.map(({ id, label, name }) => ({
-              value: id,
-              label: `${label} (${name})`,
-            }))}
+            options={candidates}
             source={`/tor/${committee.id}/candidates`}
           />
           <TextField

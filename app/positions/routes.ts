@@ -129,11 +129,7 @@ export const positionRoutes = (services: CommandServices): Routes => {
       mayRunWithin(assignPosition),
       query(candidateQuery),
       async ({ committee, filter, now }) =>
-        json(
-          (await listCandidates(db, committee.id, dayAt(now), filter.q)).map(
-            ({ id, label, name }) => ({ value: id, label: `${label} (${name})` }),
-          ),
-        ),
+        json(await listCandidates(db, committee.id, dayAt(now), filter.q)),
     )
     .post(
       '/tor/:id/functions/:fid/assign',

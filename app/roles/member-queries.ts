@@ -2,8 +2,6 @@ import { sql } from 'kysely';
 import { avatarOf } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import {
-  active,
-  and,
   computed,
   everything,
   field,
@@ -13,9 +11,9 @@ import {
   type Page,
   relatedTo,
 } from '../ontology/list/index.ts';
-import { peopleSearch } from '../people-search/index.ts';
+import { findPeople, type PersonChoice, peopleSearch } from '../people-search/index.ts';
 import type { TableState } from '../ui/table-state.ts';
-import type { Candidate, Holder } from './role.ts';
+import type { Holder } from './role.ts';
 
 const columns = {
   name: field('name'),
@@ -38,18 +36,9 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
     page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
-/** Returns active users without a role whose name or email contains `words`, the first twenty. */
-export async function listCandidates(
+/** Active users without a role whose name or email contains `words`, the first twenty. */
+export const listCandidates = (
   db: Db,
   { role, words }: { role: string; words: string },
-): Promise<readonly Candidate[]> {
-  const { rows } = await listPage(db, {
-    type: 'user',
-    columns: { name: columns.name, label: columns.label },
-    where: and(active, not(relatedTo(holds, { id: role }))),
-    search: { in: peopleSearch, words },
-    orderBy: { column: columns.label },
-    page: { number: 1, size: 20 },
-  });
-  return rows;
-}
+): Promise<readonly PersonChoice[]> =>
+  findPeople(db, { where: not(relatedTo(holds, { id: role })), words });

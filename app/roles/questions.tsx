@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { PersonChoice } from '../people-search/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { ComboboxField } from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
@@ -8,12 +9,12 @@ import { Note } from '../ui/note.tsx';
 import { ConfirmPage, QuestionPage } from '../ui/question-page.tsx';
 import { MenuTree } from '../ui/sidebar.tsx';
 import { listed } from '../ui/words.ts';
-import type { Candidate, EffectiveAccess, RoleDetail } from './role.ts';
+import type { EffectiveAccess, RoleDetail } from './role.ts';
 import { texts } from './texts.ts';
 
 export interface AddPeopleProps {
   readonly role: RoleDetail;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly PersonChoice[];
   readonly state?: FormState;
 }
 
@@ -44,10 +45,7 @@ export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNod
             label={texts.add.person}
             help={texts.add.effect}
             width="full"
-            options={candidates.map(({ id, label, name }) => ({
-              value: id,
-              label: `${label} (${name})`,
-            }))}
+            options={candidates}
             source={`/roles/candidates?role_id=${role.id}`}
           />
         </Form>

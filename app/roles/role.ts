@@ -58,10 +58,3 @@ export interface Holder {
   /** Address of the picture. */
   readonly avatar: string | null;
 }
-
-/** A user who can be assigned a role. */
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-}

@@ -48,14 +48,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
       page(await show.addPeople(filter.role_id)),
     )
     .get('/roles/candidates', mayRun(assignRole), query(candidateQuery), async ({ filter }) =>
-      json(
-        (await listCandidates(db, { role: filter.role_id, words: filter.q })).map(
-          ({ id, label, name }) => ({
-            value: id,
-            label: `${label} (${name})`,
-          }),
-        ),
-      ),
+      json(await listCandidates(db, { role: filter.role_id, words: filter.q })),
     )
     .post(
       '/roles/assign',

@@ -1,10 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
-import { active, and, field, listPage, within } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
-import { peopleSearch } from '../people-search/index.ts';
+import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import type { WarningDetail, WarningFilter, WarningLine } from './warning.ts';
 
 /** The statements about a user's warnings share what is missing and what it means. */
@@ -95,19 +94,11 @@ export async function findWarning(
         and cause.entity_type = 'user') as "causedBy",
       (select json_build_object('id', own.id::text, 'status', own.status) from own) as receipt,
       ${timeline} as timeline, ${seesAll ? recipients : sql`'[]'::json`} as recipients,
-      ${candidates(user)} as candidates
+      ${firstPeople(isOther(user))} as candidates
     from entities w where w.id = ${id}::bigint and w.entity_type = 'warning'
       and (${seesAll}::boolean or exists (select from own))`.execute(db);
   return rows[0];
 }
-
-/** The first users to forward to; a search finds the others. */
-const candidates = (user: string) => sql`(
-  select coalesce(json_agg(json_build_object('value', x.id::text, 'label', x.label || ' (' || x.name || ')')
-    order by lower(x.label), x.id), '[]')
-  from (select e.id, e.name, e.label from entities e
-    where e.entity_type = 'user' and e.is_active and e.id <> ${user}::bigint
-    order by lower(e.label), e.id limit 50) x)`;
 
 const timeline = sql`(
   select coalesce(json_agg(json_build_object('id', x.id::text, 'action', x.properties ->> 'action',
@@ -129,23 +120,10 @@ const recipients = sql`(
     order by lower(u.label), u.id limit ${sql.lit(mostRecipients)}) sent)`;
 
 /** Active users other than the reader whose names contain `words`, at most 20, for a choice. */
-export async function listCandidates(
+export const listCandidates = (
   db: Db,
   reader: string,
   words: string,
-): Promise<readonly { readonly value: string; readonly label: string }[]> {
-  const { rows } = await listPage(db, {
-    type: 'user',
-    columns: { name: shown.name, label: shown.label },
-    where: and(active, sql<boolean>`e.id <> ${reader}::bigint`),
-    search: { in: peopleSearch, words },
-    orderBy: { column: shown.label },
-    page: { number: 1, size: 20 },
-  });
-  return rows.map(({ id, label, name }) => ({ value: id, label: `${label} (${name})` }));
-}
+): Promise<readonly PersonChoice[]> => findPeople(db, { where: isOther(reader), words });
 
-const shown = {
-  name: within(peopleSearch, field('name')),
-  label: within(peopleSearch, field('label')),
-};
+const isOther = (reader: string) => sql<boolean>`e.id <> ${reader}::bigint`;

@@ -1,4 +1,5 @@
 import type { PermissionCode } from '../ontology/actor.ts';
+import type { PersonChoice } from '../people-search/index.ts';
 import type { Severity } from '../ui/shell-context.ts';
 
 /** From the worst to the mildest. */
@@ -102,5 +103,5 @@ export interface WarningDetail {
   /** Empty for readers who may not see other recipients. */
   readonly recipients: readonly RecipientLine[];
   /** Users to forward it to; there may be more. */
-  readonly candidates: readonly { readonly value: string; readonly label: string }[];
+  readonly candidates: readonly PersonChoice[];
 }
