@@ -7,7 +7,7 @@ import {
   removeEntities,
   uniqueName,
 } from '../ontology/entities.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { ActionRow } from './action-item.ts';
 
@@ -44,7 +44,7 @@ async function itemsOf(tx: Tx, minutes: string) {
   const { rows } = await sql<{ id: string; description: string }>`
     select i.id, coalesce(i.properties ->> 'description', i.label) as description
     from relations r join entities i on i.id = r.source_id and i.entity_type = 'action_item'
-    where r.target_id = ${minutes} and r.relation_type_id = ${relationTypeId('action_item_of')} order by i.id`.execute(
+    where r.target_id = ${minutes} and ${relatedBy('r', 'action_item_of')} order by i.id`.execute(
     tx,
   );
   return rows;
@@ -87,7 +87,7 @@ async function ownerNamed(tx: Tx, name: string, committee: string): Promise<stri
     where o.entity_type = 'user' and lower(${name}) in (lower(o.label), lower(o.name))
       or o.entity_type = 'tor_function' and lower(o.label) = lower(${name}) and exists (
         select from relations b where b.source_id = o.id and b.target_id = ${committee}
-          and b.relation_type_id = ${relationTypeId('belongs_to_tor')})
+          and ${relatedBy('b', 'belongs_to_tor')})
     order by o.id limit 2`.execute(tx);
   const [only, another] = rows;
   return another === undefined ? only?.id : undefined;

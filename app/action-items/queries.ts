@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import type { ActionItem, ActionRow, OpenItem, Owner } from './action-item.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -11,12 +11,12 @@ const mostListed = 200;
 
 const owner = sql`(
   select json_build_object('id', o.id::text, 'label', o.label) from relations r join entities o on o.id = r.target_id
-  where r.source_id = i.id and r.relation_type_id = ${relationTypeId('assigned_to')} order by r.id limit 1)`;
+  where r.source_id = i.id and ${relatedBy('r', 'assigned_to')} order by r.id limit 1)`;
 
 const source = sql`(
   select json_build_object('id', s.id::text, 'type', s.entity_type, 'label', s.label)
   from relations r join entities s on s.id = r.target_id
-  where r.source_id = i.id and r.relation_type_id = ${relationTypeId('action_item_of')} order by r.id limit 1)`;
+  where r.source_id = i.id and ${relatedBy('r', 'action_item_of')} order by r.id limit 1)`;
 
 const committeeOf = relationTypeId('belongs_to_tor');
 
@@ -53,12 +53,12 @@ const ownersOf = (committee: string, day: Day): Sql => sql`(
   select coalesce(json_agg(json_build_object('id', o.id::text, 'label', o.label) order by o.entity_type desc, lower(o.label), o.id), '[]')
   from (
     select p.id, p.label, p.entity_type from relations b join entities p on p.id = b.source_id and p.entity_type = 'tor_function'
-    where b.target_id = ${committee} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where b.target_id = ${committee} and ${relatedBy('b', 'belongs_to_tor')}
     union
     select u.id, u.label, u.entity_type from relations b
-      join relations fills on fills.target_id = b.source_id and fills.relation_type_id = ${relationTypeId('fills_position')}
+      join relations fills on fills.target_id = b.source_id and ${relatedBy('fills', 'fills_position')}
       join entities u on u.id = fills.source_id and u.entity_type = 'user'
-    where b.target_id = ${committee} and b.relation_type_id = ${relationTypeId('belongs_to_tor')} and ${isInForce('fills', day)}
+    where b.target_id = ${committee} and ${relatedBy('b', 'belongs_to_tor')} and ${isInForce('fills', day)}
     limit 400) o)`;
 
 /** The action items of a committee, in one statement (spec action-items#list). */
@@ -72,19 +72,19 @@ export async function listOfCommittee(db: Db, committee: string, now: Date): Pro
 
 /** Whether the item `i` is assigned to a user, or to a position that they hold on a day. */
 export const isOwn = (user: Sql, day: Day): Sql => sql`exists (
-  select from relations assigned where assigned.source_id = i.id and assigned.relation_type_id = ${relationTypeId('assigned_to')}
+  select from relations assigned where assigned.source_id = i.id and ${relatedBy('assigned', 'assigned_to')}
     and (assigned.target_id = ${user} or exists (
       select from relations fills where fills.source_id = ${user} and fills.target_id = assigned.target_id
-        and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`;
+        and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)})))`;
 
 /** `select id`: the items assigned to a user, or to a position that they hold on a day. */
 const ownItems = (user: Sql, day: Day): Sql => sql`
   select assigned.source_id from relations assigned
-  where assigned.relation_type_id = ${relationTypeId('assigned_to')} and assigned.target_id in (
+  where ${relatedBy('assigned', 'assigned_to')} and assigned.target_id in (
     select ${user}
     union all
     select fills.target_id from relations fills
-    where fills.source_id = ${user} and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})`;
+    where fills.source_id = ${user} and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)})`;
 
 /** The action items of a user, of all committees, in one statement (spec action-items#mine). */
 export async function listOfUser(db: Db, user: string, now: Date): Promise<ActionItems> {
@@ -137,7 +137,7 @@ export const actionRowsOf = (minutes: Sql): RawBuilder<readonly ActionRow[]> => 
     'responsible', coalesce(${owner} ->> 'label', i.properties ->> 'responsible', ''),
     'due_date', coalesce(i.properties ->> 'due_date', ''), 'status', coalesce(i.properties ->> 'status', 'open')) order by i.id), '[]')
   from relations of_minutes join entities i on i.id = of_minutes.source_id and i.entity_type = 'action_item'
-  where of_minutes.target_id = ${minutes} and of_minutes.relation_type_id = ${relationTypeId('action_item_of')})`;
+  where of_minutes.target_id = ${minutes} and ${relatedBy('of_minutes', 'action_item_of')})`;
 
 /** SQL of the items of a committee that are not done, as a JSON list for minutes and agendas. */
 export const openItemsOf = (committee: Sql): RawBuilder<readonly OpenItem[]> => sql<

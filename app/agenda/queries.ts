@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { filesOf } from '../attachments/index.ts';
-import { type Day, isInForce } from '../authority/index.ts';
+import { type Day, holdersIn } from '../authority/index.ts';
 import { ballotsOn } from '../ballots/index.ts';
 import { discussionOf } from '../comments/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { decisionsOn } from '../decisions/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { type Option, optionsOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
@@ -13,9 +13,6 @@ import { workflowOf } from '../workflow/index.ts';
 import type { Opinion, OriginStep, PlannedMeeting, Point, PointPath } from './point.ts';
 
 type Sql = RawBuilder<unknown>;
-
-const relatedBy = (alias: string, type: string): Sql =>
-  sql`${sql.ref(`${alias}.relation_type_id`)} = ${relationTypeId(type)}`;
 
 const title = (alias: string): Sql =>
   sql`coalesce(nullif(${sql.ref(`${alias}.properties`)} ->> 'title', ''), ${sql.ref(`${alias}.label`)})`;
@@ -50,11 +47,7 @@ const opinionsOf = (point: Sql): RawBuilder<readonly Opinion[]> => sql<readonly 
   where about.target_id = ${point} and ${relatedBy('about', 'opinion_on')})`;
 
 const membersOf = (committee: Sql, day: Day): RawBuilder<number> => sql<number>`(
-  select count(distinct fills.source_id)::integer
-  from relations belongs
-    join entities seat on seat.id = belongs.source_id and seat.entity_type = 'tor_function'
-    join relations fills on fills.target_id = seat.id and ${relatedBy('fills', 'fills_position')}
-  where belongs.target_id = ${committee} and ${relatedBy('belongs', 'belongs_to_tor')} and ${isInForce('fills', day)})`;
+  select count(distinct fills.source_id)::integer ${holdersIn(committee, day)})`;
 
 const orderOn = (alias: string): Sql =>
   sql`case when ${sql.ref(`${alias}.properties`)} ->> 'agenda_order' ~ '^[0-9]{1,6}$'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isEnded } from '../committee-items/index.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { Amended, Amendment, AmendmentLine, TargetPath } from './amendment.ts';
 
@@ -24,7 +24,7 @@ const line = sql`'id', a.id::text, 'field', coalesce(${property('field')}, 'desc
 /** `from …`: the amendments `a` of an item. */
 const to = (item: RawBuilder<unknown>) => sql`from relations amends
   join entities a on a.id = amends.source_id and a.entity_type = 'amendment'
-  where amends.target_id = ${item} and amends.relation_type_id = ${relationTypeId('amends')}`;
+  where amends.target_id = ${item} and ${relatedBy('amends', 'amends')}`;
 
 /**
  * The latest amendments of an item as jsonb, newest first, for the statement of its page.
@@ -38,23 +38,21 @@ export const amendmentLines = (
     select a.id, jsonb_build_object(${line}) as line ${to(item)}
     order by a.id desc limit ${sql.lit(most)}) latest)`;
 
-const related = (relation: string) => relationTypeId(relation);
-
 /** `from …`: the item `e` of a committee, with whether its text may change and where its page is. */
 function itemOf({ kind, tor, item }: TargetPath): RawBuilder<unknown> {
   if (kind === 'proposal')
     return sql`entities e
       join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
-        and owns.relation_type_id = ${related('submitted_to')}
+        and ${relatedBy('owns', 'submitted_to')}
       cross join lateral (select not ${isEnded('e')} as open,
         '/tor/' || ${tor}::text || '/proposals/' || e.id as page) facts
       where e.id = ${item} and e.entity_type = 'proposal'`;
   return sql`entities e
     join relations considers on considers.target_id = e.id
-      and considers.relation_type_id = ${related('considers_coa')}
+      and ${relatedBy('considers', 'considers_coa')}
     join entities point on point.id = considers.source_id and point.entity_type = 'agenda_point'
     join relations owns on owns.source_id = point.id and owns.target_id = ${tor}
-      and owns.relation_type_id = ${related('belongs_to_tor')}
+      and ${relatedBy('owns', 'belongs_to_tor')}
     cross join lateral (select
       coalesce(point.properties ->> 'status', 'scheduled') not in ('voted', 'completed') as open,
       '/tor/' || ${tor}::text || '/workflow/agenda/' || point.id as page) facts

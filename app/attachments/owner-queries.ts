@@ -3,7 +3,7 @@ import { type BodyRequirement, holdsIn, inBody } from '../authority/index.ts';
 import { itemKinds } from '../committee-items/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { type Asker, isDocumentVisible } from '../documents/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import { type Owner, ownerTypes } from './owner.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -19,7 +19,7 @@ const needs = {
 const place = sql`left join lateral (
     select case when e.entity_type = 'agenda_point' then e.id when e.entity_type = 'coa' then (
       select r.source_id from relations r where r.target_id = e.id
-        and r.relation_type_id = ${relationTypeId('considers_coa')} order by r.id limit 1) end as point) at_point on true
+        and ${relatedBy('r', 'considers_coa')} order by r.id limit 1) end as point) at_point on true
   left join lateral (
     select r.target_id as tor from relations r
     where r.source_id = coalesce(at_point.point, e.id) and r.relation_type_id

@@ -8,7 +8,16 @@ export {
   standingIn,
   standingsOf,
 } from './committee.ts';
-export { heldPositions, holdsIn, inItsBody, meets, requirementOf } from './positions.ts';
+export {
+  committeesOf,
+  heldPositions,
+  holdersIn,
+  holdsIn,
+  inItsBody,
+  meets,
+  membersIn,
+  requirementOf,
+} from './positions.ts';
 export {
   type BodyRequirement,
   type Capability,

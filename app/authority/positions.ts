@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import type { CommandContext, Rule } from '../ontology/command.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import {
   type BodyRequirement,
   decidedBy,
@@ -27,9 +27,41 @@ export const heldPositions = (
   day: Day,
 ): RawBuilder<unknown> => sql`from relations fills
     join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-    join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-  where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+    join relations belongs on belongs.source_id = position.id and ${relatedBy('belongs', 'belongs_to_tor')}
+  where fills.source_id = ${userId} and ${relatedBy('fills', 'fills_position')}
     and belongs.target_id = ${body} and ${isInForce('fills', day)}`;
+
+const heldOn = (
+  body: RawBuilder<unknown>,
+  day: Day,
+  users: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`from relations belongs
+    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
+    join relations fills on fills.target_id = position.id and ${relatedBy('fills', 'fills_position')} ${users}
+  where belongs.target_id = ${body} and ${relatedBy('belongs', 'belongs_to_tor')} and ${isInForce('fills', day)}`;
+
+/**
+ * `from …`: the positions of a committee that users hold on a day, each as `position` with the
+ * relation to a holder as `fills`.
+ * @param body SQL of the committee's id, such as `e.id`
+ */
+export const holdersIn = (body: RawBuilder<unknown>, day: Day): RawBuilder<unknown> =>
+  heldOn(body, day, sql``);
+
+/** The same with each holder whose account is active, as `member`. */
+export const membersIn = (body: RawBuilder<unknown>, day: Day): RawBuilder<unknown> =>
+  heldOn(
+    body,
+    day,
+    sql`
+    join entities member on member.id = fills.source_id and member.entity_type = 'user' and member.is_active`,
+  );
+
+/** `select id`: the committees in which a user holds a position on a day. */
+export const committeesOf = (userId: RawBuilder<unknown>, day: Day): RawBuilder<unknown> => sql`
+  select distinct belongs.target_id as id from relations fills
+    join relations belongs on belongs.source_id = fills.target_id and ${relatedBy('belongs', 'belongs_to_tor')}
+  where fills.source_id = ${userId} and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)}`;
 
 /**
  * The requirement as a condition on the rows of a list, so that one statement returns only what its

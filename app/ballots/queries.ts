@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Ballot, Choice } from './ballot.ts';
 
 /** The ballots on an agenda point, newest first, as JSON for any statement. */
@@ -46,7 +46,7 @@ export async function readChair(tx: Tx, point: string): Promise<string | null> {
   const { rows } = await sql<{ chair: string | null }>`
     select nullif(m.properties ->> 'chair_user_id', '') as chair
     from relations r join entities m on m.id = r.target_id and m.entity_type = 'meeting'
-    where r.source_id = ${point} and r.relation_type_id = ${relationTypeId('scheduled_for_meeting')}
+    where r.source_id = ${point} and ${relatedBy('r', 'scheduled_for_meeting')}
       and m.properties ->> 'status' in ('projected', 'confirmed', 'in_progress') limit 1`.execute(
     tx,
   );

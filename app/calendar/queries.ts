@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import { hasMinutes, itemCountOf } from '../meetings/index.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { totalOf } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { firstTimeZone } from '../time-zone.ts';
 import { committeeFrom, type StoredCommittee } from './committee.ts';
 import type { StoredMeeting } from './event.ts';
@@ -109,7 +109,7 @@ export async function readCommitteeMeetings(
     own as materialized (
       select m.id, b.target_id as tor, m.properties as p, m.version, m.updated_at
       from relations b join entities m on m.id = b.source_id and m.entity_type = 'meeting'
-      where b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}),
+      where b.target_id = ${tor} and ${relatedBy('b', 'belongs_to_tor')}),
     past as materialized (select * from own where p ->> 'meeting_date' < (select today from day))
     select day.today, ${setting('app.time_zone')} as zone, ${setting('app.holidays')} as holidays,
       (select coalesce(json_agg(${workJson} order by m.p ->> 'meeting_date', m.id), '[]') from (
@@ -133,7 +133,7 @@ export async function meetingDate(
   const { rows } = await sql<{ date: string }>`
     select m.properties ->> 'meeting_date' as date
     from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
-      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      and ${relatedBy('b', 'belongs_to_tor')}
     where m.id = ${meeting} and m.entity_type = 'meeting'`.execute(db);
   return rows[0]?.date;
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Collection, Parent } from './collection.ts';
 import type { Item } from './item-table.tsx';
@@ -47,7 +47,7 @@ const below = ({ type, relation }: Listed, parent: RawBuilder<unknown>): RawBuil
   relation === undefined
     ? sql`where item.entity_type = ${type}`
     : sql`where item.entity_type = ${type} and exists (select from relations r where r.source_id = item.id
-        and r.relation_type_id = ${relationTypeId(relation)} and r.target_id = ${parent})`;
+        and ${relatedBy('r', relation)} and r.target_id = ${parent})`;
 
 /** `order by …`: by place, then by label. */
 const inOrder = ({ order }: Listed): RawBuilder<unknown> => {

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, dayAt, isInForce } from '../authority/index.ts';
+import { type Day, dayAt, membersIn } from '../authority/index.ts';
 import { belongsTo, type ItemPath, isEnded } from '../committee-items/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { lockEntity } from '../ontology/entities.ts';
 import { refuseMissing } from '../ontology/outcome.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { Comment, Discussion, FoundDiscussion, Mentionable } from './comment.ts';
@@ -22,31 +22,25 @@ const momentIn = (key: string) => sql`(c.properties ->> ${key})`;
 /** `json_build_object(…)`: the comment `c`. */
 const asJson = sql`json_build_object('id', c.id::text, 'body', coalesce(c.properties ->> 'body', ''),
   'thread', (select r.target_id::text from relations r
-    where r.source_id = c.id and r.relation_type_id = ${relationTypeId('replies_to')} limit 1),
+    where r.source_id = c.id and ${relatedBy('r', 'replies_to')} limit 1),
   'authorId', author.id::text, 'author', author.label, 'version', c.version::text,
   'createdAt', coalesce(${momentIn('created_date')} || 'Z', to_json(c.created_at) #>> '{}'),
   'editedAt', ${momentIn('edited_date')} || 'Z', 'withdrawnAt', ${momentIn('withdrawn_date')} || 'Z',
   'mentions', (select coalesce(json_agg(json_build_object('id', u.id::text, 'name', u.name, 'label', u.label)
       order by u.id), '[]')
     from relations m join entities u on u.id = m.target_id and u.entity_type = 'user'
-    where m.source_id = c.id and m.relation_type_id = ${relationTypeId('mentions')}))`;
+    where m.source_id = c.id and ${relatedBy('m', 'mentions')}))`;
 
 /** `relations said join entities c …`: the comments `c` on an item. */
 const onItem = (item: RawBuilder<unknown>) => sql`relations said
   join entities c on c.id = said.source_id and c.entity_type = 'comment'
   left join entities author on ${ofAuthor}
-  where said.target_id = ${item} and said.relation_type_id = ${relationTypeId('comment_on')}`;
+  where said.target_id = ${item} and ${relatedBy('said', 'comment_on')}`;
 
 /** `select …`: users who hold a position in a committee on a day, by name, as `Mentionable`. */
 const membersOf = (committee: RawBuilder<unknown>, day: Day) => sql`
-  select distinct u.id::text as id, u.name, u.label, lower(u.label) as place
-  from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-    join relations fills on fills.target_id = position.id
-      and fills.relation_type_id = ${relationTypeId('fills_position')}
-    join entities u on u.id = fills.source_id and u.entity_type = 'user' and u.is_active
-  where belongs.target_id = ${committee}
-    and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} and ${isInForce('fills', day)}`;
+  select distinct member.id::text as id, member.name, member.label, lower(member.label) as place
+  ${membersIn(committee, day)}`;
 
 /** Where a discussion is shown. */
 interface Place {
@@ -158,9 +152,9 @@ export async function findThread(
   const { rows } = await sql<{ id: string }>`
     select coalesce(r.target_id, said.source_id)::text as id from relations said
       left join relations r on r.source_id = said.source_id
-        and r.relation_type_id = ${relationTypeId('replies_to')}
+        and ${relatedBy('r', 'replies_to')}
     where said.source_id = ${comment} and said.target_id = ${item}
-      and said.relation_type_id = ${relationTypeId('comment_on')}`.execute(tx);
+      and ${relatedBy('said', 'comment_on')}`.execute(tx);
   return rows[0]?.id;
 }
 

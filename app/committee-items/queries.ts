@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { lockItemOf } from '../workflow/index.ts';
@@ -15,7 +15,7 @@ export const belongsTo = (
   { kind, tor }: Pick<ItemPath, 'kind' | 'tor'>,
 ): RawBuilder<boolean> => sql<boolean>`exists (select from relations owns
   where owns.source_id = ${item} and owns.target_id = ${tor}
-    and owns.relation_type_id = ${relationTypeId(itemKinds[kind].relation)})`;
+    and ${relatedBy('owns', itemKinds[kind].relation)})`;
 
 /**
  * `from …`: an item of a committee as `e`, with the user who submitted it as `author`.
@@ -26,7 +26,7 @@ export const itemWithAuthor = ({
   item,
 }: ItemPath): RawBuilder<unknown> => sql`from entities e
   join relations owns on owns.source_id = e.id and owns.target_id = ${tor}
-    and owns.relation_type_id = ${relationTypeId(itemKinds[kind].relation)}
+    and ${relatedBy('owns', itemKinds[kind].relation)}
   left join entities author on author.entity_type = 'user'
     and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
   where e.id = ${item} and e.entity_type = ${kind}`;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { dayAt, heldPositions, isInForce } from '../authority/index.ts';
+import { committeesOf, dayAt, heldPositions } from '../authority/index.ts';
 import { aheadOf } from '../calendar/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
@@ -24,7 +24,7 @@ import {
   searchIndex,
   within,
 } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import {
   hasVacancy,
@@ -182,11 +182,7 @@ export async function readListFrame(db: Db, readerId: string, now: Date): Promis
           select count(*)::integer from entities e where e.entity_type = 'tor' and ${isRunning}) end as running
         from (select coalesce(sum(t.amount), 0)::integer as amount from entity_tallies t
           where t.entity_type = 'tor') tally) few)::jsonb || jsonb_build_object('mine', (
-        select count(distinct belongs.target_id) from relations fills
-          join relations belongs on belongs.source_id = fills.target_id
-            and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        where fills.source_id = ${readerId} and fills.relation_type_id = ${relationTypeId('fills_position')}
-          and ${isInForce('fills', dayAt(now))})) as counts,
+        select count(*) from (${committeesOf(sql`${readerId}::bigint`, dayAt(now))}) own)) as counts,
       ${keptOf(torList, readerId)}`.execute(db);
   const { counts = none, columns: kept = null, views = null } = rows[0] ?? {};
   return { counts, columns: kept, views: savedViewsFrom(views) };
@@ -198,7 +194,7 @@ const none: ListFrame['counts'] = { all: 0, active: 0, archived: 0, mine: 0 };
 export async function findDependants(db: Db | Tx, id: string, now: Date): Promise<Dependants> {
   const incoming = (relation: string, type: string) => sql`(
     select count(*)::integer from relations r join entities o on o.id = r.source_id and o.entity_type = ${type}
-    where r.target_id = e.id and r.relation_type_id = ${relationTypeId(relation)})`;
+    where r.target_id = e.id and ${relatedBy('r', relation)})`;
   const ways = sql`array[${relationTypeId('feeds_into')}, ${relationTypeId('escalates_to')}]`;
   const { rows } = await sql<Dependants>`
     select ${memberCountOf(self, dayAt(now))} as members, ${positionCountOf(self)} as positions,
@@ -224,7 +220,7 @@ export async function findSource(db: Db | Tx, id: string): Promise<Source | unde
     select json_agg(json_build_object('name', o.name, 'label', o.label, 'sortOrder', o.sort_order,
       'properties', o.properties) order by o.sort_order, o.id)
     from relations r join entities o on o.id = r.source_id and o.entity_type = ${type}
-    where r.target_id = e.id and r.relation_type_id = ${relationTypeId(relation)}), '[]')`;
+    where r.target_id = e.id and ${relatedBy('r', relation)}), '[]')`;
   const { rows } = await sql<EntitySnapshot & Pick<Source, 'positions' | 'steps'>>`
     select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
       e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties,

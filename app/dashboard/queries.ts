@@ -4,7 +4,7 @@ import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import { aheadOf } from '../calendar/index.ts';
 import type { Db } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { vacancyCountOf } from '../positions/index.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
@@ -44,8 +44,8 @@ const committeesOf = (userId: string, day: Day): RawBuilder<unknown> => sql`(
         order by position.sort_order, position.id) as held
       from relations fills
         join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-        join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-      where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+        join relations belongs on belongs.source_id = position.id and ${relatedBy('belongs', 'belongs_to_tor')}
+      where fills.source_id = ${userId} and ${relatedBy('fills', 'fills_position')}
         and (${isInForce('fills', day)} or fills.properties ->> 'since' > ${day})
       group by belongs.target_id) own
       join entities tor on tor.id = own.target_id and tor.entity_type = 'tor'

@@ -25,7 +25,7 @@ import {
   within,
 } from '../ontology/list/index.ts';
 import { refuseMissing } from '../ontology/outcome.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
@@ -33,19 +33,16 @@ import type { AmendedText, Decision, DecisionLine, FoundDecision, Seal } from '.
 
 type Sql = RawBuilder<unknown>;
 
-const related = (alias: string, type: string): Sql =>
-  sql`${sql.ref(`${alias}.relation_type_id`)} = ${relationTypeId(type)}`;
-
 const idIn = (key: string): Sql => storedId(sql`d.properties ->> ${sql.lit(key)}`);
 
 /** The agenda point of the decision `d`: by its relation, or as an import named it. */
 const pointId = sql`coalesce(
-  (select r.target_id from relations r where r.source_id = d.id and ${related('r', 'decision_on')} limit 1), ${idIn('agenda_point_id')})`;
+  (select r.target_id from relations r where r.source_id = d.id and ${relatedBy('r', 'decision_on')} limit 1), ${idIn('agenda_point_id')})`;
 
 /** The committee of the decision `d`: its own, or that of its agenda point. */
 const committeeId = sql`coalesce(
-  (select r.target_id from relations r where r.source_id = d.id and ${related('r', 'belongs_to_tor')} limit 1),
-  (select r.target_id from relations r where r.source_id = ${pointId} and ${related('r', 'belongs_to_tor')} limit 1))`;
+  (select r.target_id from relations r where r.source_id = d.id and ${relatedBy('r', 'belongs_to_tor')} limit 1),
+  (select r.target_id from relations r where r.source_id = ${pointId} and ${relatedBy('r', 'belongs_to_tor')} limit 1))`;
 
 const numberIn = (alias: string, key: string): Sql => {
   const stored = sql`${sql.ref(`${alias}.properties`)} ->> ${key}`;
@@ -78,9 +75,9 @@ const facts = sql`'id', d.id::text, 'label', d.label, 'year', ${numberIn('d', 'd
   'chosen', coalesce(d.properties ->> 'chosen_title', (select coa.label from entities coa where coa.id = ${idIn('selected_coa_id')})),
   'selectedId', ${idIn('selected_coa_id')}::text,
   'corrects', (select ${named('o')} from relations r join entities o on o.id = r.target_id
-    where r.source_id = d.id and ${related('r', 'corrects')} limit 1),
+    where r.source_id = d.id and ${relatedBy('r', 'corrects')} limit 1),
   'correctedBy', (select ${named('o')} from relations r join entities o on o.id = r.source_id
-    where r.target_id = d.id and ${related('r', 'corrects')} order by r.id limit 1)`;
+    where r.target_id = d.id and ${relatedBy('r', 'corrects')} order by r.id limit 1)`;
 
 /** The decision `d` as JSON: see `Decision`. */
 const decisionJson = sql<Decision>`json_build_object(${facts},
@@ -92,7 +89,7 @@ export const decisionsOn = (point: Sql): RawBuilder<readonly Decision[]> => sql<
 >`(
   select coalesce(json_agg(${decisionJson} order by d.id desc), '[]') from entities d
   where d.entity_type = 'decision' and d.id in (
-    select r.source_id from relations r where r.target_id = ${point} and ${related('r', 'decision_on')}
+    select r.source_id from relations r where r.target_id = ${point} and ${relatedBy('r', 'decision_on')}
     union all
     select i.id from entities i where i.entity_type = 'decision'
       and i.properties ->> 'agenda_point_id' = ${point}::text))`;
@@ -135,7 +132,7 @@ const seal = sql<Seal | null>`(
 
 /** `from …`: the proposal `p` that became the agenda point of the decision `d`. */
 const origin = sql`from relations spawned join entities p on p.id = spawned.source_id and p.entity_type = 'proposal'
-  where spawned.target_id = ${pointId} and ${related('spawned', 'spawns_agenda_point')}`;
+  where spawned.target_id = ${pointId} and ${relatedBy('spawned', 'spawns_agenda_point')}`;
 
 /** The texts of the decision `d` that were amended: of its proposal and its courses of action. */
 const amended = sql<readonly AmendedText[]>`(
@@ -143,8 +140,8 @@ const amended = sql<readonly AmendedText[]>`(
       'lines', ${amendmentLines(sql`text.id`)}) order by text.id), '[]')
   from entities text
   where text.id in (select p.id ${origin}
-      union select c.target_id from relations c where c.source_id = ${pointId} and ${related('c', 'considers_coa')})
-    and exists (select from relations a where a.target_id = text.id and ${related('a', 'amends')}))`;
+      union select c.target_id from relations c where c.source_id = ${pointId} and ${relatedBy('c', 'considers_coa')})
+    and exists (select from relations a where a.target_id = text.id and ${relatedBy('a', 'amends')}))`;
 
 /** Returns a decision that a user may see, in one statement; `undefined` for others. */
 export const findDecision = (
@@ -162,7 +159,7 @@ export const findNumbered = (
   findOne(
     db,
     sql`d.properties ->> 'decision_year' = ${year} and d.properties ->> 'decision_number' = ${number}
-      and d.id in (select r.source_id from relations r where r.target_id = ${tor} and ${related('r', 'belongs_to_tor')})`,
+      and d.id in (select r.source_id from relations r where r.target_id = ${tor} and ${relatedBy('r', 'belongs_to_tor')})`,
     reader,
   );
 
@@ -171,10 +168,10 @@ async function findOne(
   where: Sql,
   reader: Reader,
 ): Promise<FoundDecision | undefined> {
-  const meeting = sql`(select r.target_id from relations r where r.source_id = d.id and ${related('r', 'decided_in')} limit 1)`;
+  const meeting = sql`(select r.target_id from relations r where r.source_id = d.id and ${relatedBy('r', 'decided_in')} limit 1)`;
   const { rows } = await sql<FoundDecision>`
     select ${decisionJson} as decision, ${seal} as seal, ${meeting}::text as "meetingId",
-      (select r.target_id::text from relations r where r.source_id = ${meeting} and ${related('r', 'minutes_of')} limit 1) as minutes,
+      (select r.target_id::text from relations r where r.source_id = ${meeting} and ${relatedBy('r', 'minutes_of')} limit 1) as minutes,
       (select json_build_object('id', p.id::text, 'title', p.label) ${origin} limit 1) as proposal,
       ${amended} as amended
     from entities d where ${where} and d.entity_type = 'decision' and ${maySeeDecisions(reader, committeeId)}`.execute(
@@ -199,7 +196,7 @@ export const decisionIndices: readonly ListIndex[] = [
 ];
 
 const isCorrected = sql<boolean>`exists (
-  select from relations c where c.target_id = e.id and c.relation_type_id = ${relationTypeId('corrects')})`;
+  select from relations c where c.target_id = e.id and ${relatedBy('c', 'corrects')})`;
 const isMarked = sql<boolean>`coalesce(e.properties ->> 'without_quorum' = 'true', false)`;
 
 const columns = {
@@ -339,11 +336,11 @@ export async function readCircumstances(
     select ${dayAt(now)} as today,
       (select json_build_object('id', m.id::text, 'label', m.label, 'date', m.properties ->> 'meeting_date')
         from relations planned join entities m on m.id = planned.target_id and m.entity_type = 'meeting'
-        where planned.source_id = ${point} and ${related('planned', 'scheduled_for_meeting')} order by planned.id limit 1) as meeting,
+        where planned.source_id = ${point} and ${relatedBy('planned', 'scheduled_for_meeting')} order by planned.id limit 1) as meeting,
       (select coalesce(json_object_agg(liked.target, liked.n), '{}') from (
         select p.target_id as target, count(*)::integer as n from relations about
-          join relations p on p.source_id = about.source_id and ${related('p', 'prefers_coa')}
-        where about.target_id = ${point} and ${related('about', 'opinion_on')} group by p.target_id) liked) as preferred`.execute(
+          join relations p on p.source_id = about.source_id and ${relatedBy('p', 'prefers_coa')}
+        where about.target_id = ${point} and ${relatedBy('about', 'opinion_on')} group by p.target_id) liked) as preferred`.execute(
     tx,
   );
   return rows[0] ?? { today: '', meeting: null, preferred: {} };

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { type Asker, isVisibleTo } from './visibility.ts';
 
 /** A document with an approved version, as a paper of a meeting. */
@@ -44,9 +44,9 @@ const papers = ({ asker, tor }: Wanted): RawBuilder<unknown> => sql`from entitie
     join lateral (select * from document_versions v where v.document_id = e.id and v.approved_at is not null
       order by v.number desc limit 1) v on true
   where e.entity_type = 'document' and ${isVisibleTo(asker)}
-    and (not exists (select from relations s where s.source_id = e.id and s.relation_type_id = ${relationTypeId('scoped_to_tor')})
+    and (not exists (select from relations s where s.source_id = e.id and ${relatedBy('s', 'scoped_to_tor')})
       or exists (select from relations s where s.source_id = e.id and s.target_id = ${tor}
-        and s.relation_type_id = ${relationTypeId('scoped_to_tor')}))`;
+        and ${relatedBy('s', 'scoped_to_tor')}))`;
 
 /**
  * The documents of a committee that can be papers of its meetings, the latest approval first, as one
@@ -60,7 +60,7 @@ export const papersOf = (
   select coalesce(json_agg(x), '[]') from (
     select ${columns} ${papers(wanted)} and (e.id in (${others}) or exists (
       select from relations s where s.source_id = e.id and s.target_id = ${wanted.tor}
-        and s.relation_type_id = ${relationTypeId('scoped_to_tor')}))
+        and ${relatedBy('s', 'scoped_to_tor')}))
     order by v.approved_at desc, e.id desc limit ${sql.lit(mostOffered)}) x)`;
 
 /** Returns some of them by id, with their texts and files, by title; others are missing. */

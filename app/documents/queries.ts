@@ -13,7 +13,7 @@ import {
   type Page,
   property,
 } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { isId } from '../ontology/property.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
@@ -76,7 +76,7 @@ export const isListed = (
 const inCommittee = (id: string): Condition =>
   isId(id)
     ? sql<boolean>`e.id = any(array(select r.source_id from relations r
-        where r.relation_type_id = ${relationTypeId('scoped_to_tor')} and r.target_id = ${id}))`
+        where ${relatedBy('r', 'scoped_to_tor')} and r.target_id = ${id}))`
     : sql<boolean>`false`;
 
 /**

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, dayAt, decidedBy, holdsIn, inBody } from '../authority/index.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import { type Condition, everything } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 
 /** Who asks for documents, and the day whose terms of office count. */
 export interface Asker extends Pick<Actor, 'id' | 'permissions'> {
@@ -29,7 +29,7 @@ export function isVisibleTo(asker: Asker, code: DocumentCode = 'document.view'):
   // An aggregate is read for each row; of `exists`, the planner may read the scopes of all documents.
   return sql<boolean>`coalesce((
     select bool_or(${holdsIn(requirement, asker, sql`scope.target_id`, asker.day)}) from relations scope
-    where scope.source_id = e.id and scope.relation_type_id = ${relationTypeId('scoped_to_tor')}), true)`;
+    where scope.source_id = e.id and ${relatedBy('scope', 'scoped_to_tor')}), true)`;
 }
 
 /** Whether a user may put a document into the committee `e`: the same users see it there. */

@@ -3,7 +3,7 @@ import { type OpenItem, openItemsOf } from '../action-items/index.ts';
 import { dayAt } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { type Asker, type PaperLine, papersOf } from '../documents/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { optionsOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import type { StoredPoint } from './content.ts';
@@ -21,7 +21,7 @@ const meetingOf = ({ tor, meeting }: Meeting) => sql`(
   select json_build_object('id', m.id::text, 'label', m.label, 'properties', m.properties,
     'date', coalesce(m.properties ->> 'meeting_date', ''))
   from entities m join relations belongs on belongs.source_id = m.id and belongs.target_id = ${tor}
-    and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    and ${relatedBy('belongs', 'belongs_to_tor')}
   where m.id = ${meeting} and m.entity_type = 'meeting')`;
 
 const pointsOf = ({ meeting }: Meeting) => sql`(
@@ -29,7 +29,7 @@ const pointsOf = ({ meeting }: Meeting) => sql`(
     'title', coalesce(nullif(a.properties ->> 'title', ''), a.label), 'text', coalesce(a.properties ->> 'description', ''),
     'preRead', coalesce(a.properties ->> 'pre_read_url', ''), 'options', ${optionsOf(sql`a.id`)}) order by a.id), '[]')
   from relations s join entities a on a.id = s.source_id and a.entity_type = 'agenda_point'
-  where s.target_id = ${meeting} and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')})`;
+  where s.target_id = ${meeting} and ${relatedBy('s', 'scheduled_for_meeting')})`;
 
 /** Returns what the agenda of a meeting says, and the open action items of its committee. */
 export async function readSubstance(tx: Tx, path: Meeting): Promise<Substance> {
@@ -92,7 +92,7 @@ export async function findPack(
             order by v.number desc)
           from meeting_packs v where v.meeting_id = m.id)) as pack
     from entities m join relations belongs on belongs.source_id = m.id and belongs.target_id = ${tor}
-        and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        and ${relatedBy('belongs', 'belongs_to_tor')}
       join meeting_packs p on p.meeting_id = m.id and p.number = ${number}::bigint
     where m.id = ${meeting} and m.entity_type = 'meeting'`.execute(db);
   const [row] = rows;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { StoredAnswer } from './answer.ts';
 
 const mostAnswers = sql.lit(300);
@@ -17,6 +17,6 @@ export const answersOf = (meeting: RawBuilder<unknown>): RawBuilder<readonly Sto
   from (
     select u.id, u.name, u.label, given.properties as given
     from relations given join entities u on u.id = given.source_id and u.entity_type = 'user'
-    where given.target_id = ${meeting} and given.relation_type_id = ${relationTypeId('answers_meeting')}
+    where given.target_id = ${meeting} and ${relatedBy('given', 'answers_meeting')}
       and given.properties ->> 'answer' in ('accepted', 'tentative', 'declined')
     order by u.label, u.id limit ${mostAnswers}) g)`;

@@ -3,7 +3,7 @@ import { type Day, dayAt, isInForce } from '../authority/index.ts';
 import type { Db } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
 import type { Actor } from '../ontology/actor.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { type Definition, definitionOf } from '../workflow/index.ts';
 import type { MeetingLine } from './meeting.ts';
 
@@ -84,8 +84,8 @@ function daysOf(
   return sql`select d.* from (
         select distinct belongs.target_id as tor_id from relations fills
           join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-          join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-        where fills.source_id = ${id ?? '0'} and fills.relation_type_id = ${relationTypeId('fills_position')}
+          join relations belongs on belongs.source_id = position.id and ${relatedBy('belongs', 'belongs_to_tor')}
+        where fills.source_id = ${id ?? '0'} and ${relatedBy('fills', 'fills_position')}
           and ${isInForce('fills', day)}) own
       cross join lateral (select d.* from meeting_days d where d.tor_id = own.tor_id and ${isAmong(which)}
         order by ${order} limit ${limit}) d
@@ -109,11 +109,11 @@ const lineOf = sql`json_build_object('id', m.id::text, 'label', m.label, 'tor', 
 /** How many agenda points a meeting has, for any statement. */
 export function itemCountOf(meeting: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`(select count(*)::integer from relations point
-    where point.target_id = ${meeting} and point.relation_type_id = ${relationTypeId('scheduled_for_meeting')})`;
+    where point.target_id = ${meeting} and ${relatedBy('point', 'scheduled_for_meeting')})`;
 }
 
 /** Whether a meeting has minutes, for any statement. */
 export function hasMinutes(meeting: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`exists (select from relations written
-    where written.source_id = ${meeting} and written.relation_type_id = ${relationTypeId('minutes_of')})`;
+    where written.source_id = ${meeting} and ${relatedBy('written', 'minutes_of')})`;
 }

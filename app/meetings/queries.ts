@@ -3,7 +3,7 @@ import { openItemsOf } from '../action-items/index.ts';
 import { dayAt, heldPositions, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { motionsOf } from '../motions/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { definitionOf, workflowOf } from '../workflow/index.ts';
@@ -33,7 +33,7 @@ export async function meetingsOn(tx: Tx, tor: string, date: string): Promise<rea
     select m.id, coalesce(m.properties ->> 'status', 'projected') as status,
       coalesce(m.properties ->> 'meeting_date' = ${date}, false) as "isOnDate"
     from relations b join entities m on m.id = b.source_id and m.entity_type = 'meeting'
-    where b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where b.target_id = ${tor} and ${relatedBy('b', 'belongs_to_tor')}
       and ${date} in (m.properties ->> 'meeting_date', m.properties ->> 'occurrence_date')
     order by m.id`.execute(tx);
   return rows;
@@ -94,12 +94,12 @@ export async function findMeeting(
       case when ${isNext(body, date, dayAt(now))} then ${openItemsOf(body)} else '[]' end as actions,
       (select json_build_object('id', w.id::text, 'label', w.label, 'status', coalesce(w.properties ->> 'status', 'draft'))
         from relations r join entities w on w.id = r.target_id and w.entity_type = 'minutes'
-        where r.source_id = m.id and r.relation_type_id = ${relationTypeId('minutes_of')} order by w.id limit 1) as minutes,
+        where r.source_id = m.id and ${relatedBy('r', 'minutes_of')} order by w.id limit 1) as minutes,
       (select json_build_object('number', p.number, 'issuedAt', p.issued_at, 'issuedBy', p.issued_by)
         from meeting_packs p where p.meeting_id = m.id order by p.number desc limit 1) as pack,
       ${dayAt(now)} as today, ${installationZone} as zone
     from entities m join relations b on b.source_id = m.id and b.target_id = ${tor}
-      and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      and ${relatedBy('b', 'belongs_to_tor')}
     where m.id = ${id} and m.entity_type = 'meeting'`.execute(db);
   return rows[0];
 }
@@ -113,8 +113,8 @@ export async function listMembers(db: Db, tor: string, now: Date): Promise<reado
     select u.id, u.name, u.label from entities u
     where u.entity_type = 'user' and u.id in (
       select fills.source_id from relations belongs
-        join relations fills on fills.target_id = belongs.source_id and fills.relation_type_id = ${relationTypeId('fills_position')}
-      where belongs.target_id = ${tor} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        join relations fills on fills.target_id = belongs.source_id and ${relatedBy('fills', 'fills_position')}
+      where belongs.target_id = ${tor} and ${relatedBy('belongs', 'belongs_to_tor')}
         and ${isInForce('fills', dayAt(now))})
     order by lower(u.label), u.id limit ${sql.lit(mostMembers)}`.execute(db);
   return rows;

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { ballotsOn } from '../ballots/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { optionsOf } from '../options/index.ts';
 import type { Voting } from './meeting.ts';
 
@@ -16,6 +16,6 @@ export const votingAt = (
     'ballots', ${ballotsOn(sql`a.id`)}, 'options', ${optionsOf(sql`a.id`)})
   from relations s join entities a on a.id = s.source_id and a.entity_type = 'agenda_point'
     and a.properties ->> 'item_type' = 'decision'
-  where s.target_id = ${meeting} and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')}
+  where s.target_id = ${meeting} and ${relatedBy('s', 'scheduled_for_meeting')}
     and s.properties ->> 'running_since' is not null
   order by a.id limit 1)`;

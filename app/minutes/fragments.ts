@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Capability } from '../authority/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { SigningCapacity } from './minutes.ts';
 
@@ -54,7 +54,7 @@ export const minutesBy = (id: string): RawBuilder<string> => sql<string>`(
     select id, 0 as place from entities where id = ${id} and entity_type = 'minutes'
     union all
     select r.target_id, 1 from relations r
-    where r.source_id = ${id} and r.relation_type_id = ${relationTypeId('minutes_of')}) x
+    where r.source_id = ${id} and ${relatedBy('r', 'minutes_of')}) x
   order by x.place, x.id limit 1)`;
 
 /**

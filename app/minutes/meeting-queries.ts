@@ -3,7 +3,7 @@ import { openItemsOf } from '../action-items/index.ts';
 import { isInForce } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { motionsOf } from '../motions/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import type { MeetingFacts } from './content.ts';
 import { committeeOf } from './fragments.ts';
@@ -24,7 +24,7 @@ export async function readMeetingFacts(tx: Tx, meetingId: string): Promise<Meeti
       from entities where id = ${meetingId})
     select m.committee::text as committee,
       (select r.target_id::text from relations r where r.source_id = m.id
-        and r.relation_type_id = ${relationTypeId('minutes_of')} limit 1) as existing,
+        and ${relatedBy('r', 'minutes_of')} limit 1) as existing,
       ${rollCall} as "rollCall", ${names} as names, ${positions} as positions, ${steps} as steps,
       ${points} as points, ${openItemsOf(sql`m.committee`)} as carried
     from m`.execute(tx);
@@ -48,11 +48,11 @@ const isMandatory = sql`coalesce(p.properties ->> 'membership_type' = 'mandatory
 const positions = sql`(
   select coalesce(json_agg(json_build_object('label', p.label, 'isMandatory', ${isMandatory}, 'holders', array(
     select holder.label from relations fills join entities holder on holder.id = fills.source_id
-    where fills.target_id = p.id and fills.relation_type_id = ${relationTypeId('fills_position')}
+    where fills.target_id = p.id and ${relatedBy('fills', 'fills_position')}
       and ${isInForce('fills', sql<string>`coalesce(m.p ->> 'meeting_date', '')`)} order by lower(holder.label), holder.id))
     order by not ${isMandatory}, lower(p.label), p.id), '[]')
   from relations b join entities p on p.id = b.source_id and p.entity_type = 'tor_function' and p.is_active
-  where b.target_id = m.committee and b.relation_type_id = ${relationTypeId('belongs_to_tor')})`;
+  where b.target_id = m.committee and ${relatedBy('b', 'belongs_to_tor')})`;
 
 const whole = (entity: string, key: string) => {
   const value = sql`${sql.ref(entity)}.properties ->> ${key}`;
@@ -64,7 +64,7 @@ const steps = sql`(
     'minutes', nullif(${whole('s', 'default_duration_minutes')}, 0), 'isRequired', coalesce(s.properties ->> 'is_required' = 'true', false))
     order by coalesce(${whole('s', 'sequence_order')}, 0), s.id), '[]')
   from relations r join entities s on s.id = r.source_id and s.entity_type = 'protocol_step' and s.is_active
-  where r.target_id = m.committee and r.relation_type_id = ${relationTypeId('protocol_of')})`;
+  where r.target_id = m.committee and ${relatedBy('r', 'protocol_of')})`;
 
 /** The latest decision on the agenda point `p`: option, reason, number, and the ballot that it keeps. */
 const decision = sql`(
@@ -84,7 +84,7 @@ const points = sql`(
     'motions', ${motionsOf(sql`m.id`, sql`p.id`)})
     order by ${whole('r', 'agenda_order')} nulls last, p.id), '[]')
   from relations r join entities p on p.id = r.source_id and p.entity_type = 'agenda_point'
-  where r.target_id = m.id and r.relation_type_id = ${relationTypeId('scheduled_for_meeting')})`;
+  where r.target_id = m.id and ${relatedBy('r', 'scheduled_for_meeting')})`;
 
 interface StoredRollCall {
   readonly username?: unknown;

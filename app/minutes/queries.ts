@@ -3,7 +3,7 @@ import { type ActionRow, actionRowsOf } from '../action-items/index.ts';
 import { type Committee, dayAt, findCommitteeBy } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import { committeeOf, meetingOf, minutesBy, momentIn, nameIn, personIn } from './fragments.ts';
 import type { Attendance, Done, Minutes, MinutesSection, Signature } from './minutes.ts';
 
@@ -100,7 +100,7 @@ const sections = sql`(
     'isGenerated', coalesce(s.properties ->> 'is_auto_generated' = 'true', false))
     order by case when s.properties ->> 'sequence_order' ~ '^[0-9]{1,9}$' then (s.properties ->> 'sequence_order')::integer end nulls last, s.id), '[]')
   from relations r join entities s on s.id = r.source_id and s.entity_type = 'minutes_section'
-  where r.target_id = m.id and r.relation_type_id = ${relationTypeId('section_of')})`;
+  where r.target_id = m.id and ${relatedBy('r', 'section_of')})`;
 
 const record = sql`(
   select json_build_object('sha256', encode(a.sha256, 'hex'), 'recordedAt', a.recorded_at, 'signatures', (

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { dayAt } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { refuseMissing } from '../ontology/outcome.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { attendanceOf, type Quorum, quorumOf, type StoredAttendance } from '../quorum/index.ts';
 import type { Motion } from './motion.ts';
@@ -63,6 +63,6 @@ export async function readMotionFacts(
 const currentPoint = (meeting: RawBuilder<unknown>) => sql`(
   select s.source_id::text from relations s
     join entities a on a.id = s.source_id and a.entity_type = 'agenda_point'
-  where s.target_id = ${meeting} and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')}
+  where s.target_id = ${meeting} and ${relatedBy('s', 'scheduled_for_meeting')}
     and s.properties ->> 'running_since' is not null
   order by s.source_id limit 1)`;

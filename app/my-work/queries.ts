@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { dayAt, isInForce, standingIn } from '../authority/index.ts';
+import { committeesOf, dayAt, isInForce, standingIn } from '../authority/index.ts';
 import { waitsForVote } from '../ballots/index.ts';
 import type { Db } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
 import { openStatuses, waitsForAgenda } from '../meetings/index.ts';
 import { waitsForSignature } from '../minutes/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { keptViews } from '../saved-lists/index.ts';
 import { definitionOf } from '../workflow/index.ts';
 import { workPage } from './schema.ts';
@@ -23,11 +23,7 @@ export async function readCandidates(
   { user, committee, now }: { user: string; committee: string | undefined; now: Date },
 ): Promise<Candidates> {
   const day = dayAt(now);
-  const mine = sql`(
-    select distinct belongs.target_id as id from relations fills
-      join relations belongs on belongs.source_id = fills.target_id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    where fills.source_id = ${user}::bigint and fills.relation_type_id = ${relationTypeId('fills_position')}
-      and ${isInForce('fills', day)})`;
+  const mine = sql`(${committeesOf(sql`${user}::bigint`, day)})`;
   const { rows } = await sql<Candidates>`
     with tor as materialized (
       select c.id, c.label, ${standingIn(sql`${user}::bigint`, sql`c.id`, day)} as standing, ${nextMeetingIn(day)} as next_meeting
@@ -52,7 +48,7 @@ interface Reader {
 
 /** `from …`: items `e` of the committees `tor`. */
 const owned = (relation: string, type: string, condition: RawBuilder<unknown>) => sql`
-  from tor join relations owns on owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(relation)}
+  from tor join relations owns on owns.target_id = tor.id and ${relatedBy('owns', relation)}
     join entities e on e.id = owns.source_id and e.entity_type = ${sql.lit(type)} and ${condition}`;
 
 const status = (standard: string) =>
@@ -68,7 +64,7 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
         or ${status('projected')} = 'completed'
           and e.properties ->> 'meeting_date' >= to_char((${day})::date - 60, 'YYYY-MM-DD')
           and not exists (select from relations minuted where minuted.source_id = e.id
-            and minuted.relation_type_id = ${relationTypeId('minutes_of')}))`,
+            and ${relatedBy('minuted', 'minutes_of')}))`,
     ),
   suggestions: () => owned('suggested_to', 'suggestion', sql`${status('open')} = 'open'`),
   proposals: () =>
@@ -77,7 +73,7 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
       'proposal',
       sql`(${status('draft')} <> 'approved' or (coalesce(e.properties ->> 'ready_for_agenda', '') <> 'true'
         and not exists (select from relations r where r.source_id = e.id
-          and r.relation_type_id = ${relationTypeId('spawns_agenda_point')})))`,
+          and ${relatedBy('r', 'spawns_agenda_point')})))`,
     ),
   agenda: () => owned('belongs_to_tor', 'agenda_point', waitsForAgenda('e')),
   ballots: ({ user }) =>
@@ -87,16 +83,16 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
       'belongs_to_tor',
       'agenda_point',
       sql`${status('scheduled')} in ('scheduled', 'in_progress') and e.properties ->> 'item_type' = 'decision'
-        and exists (select from relations r where r.source_id = e.id and r.relation_type_id = ${relationTypeId('considers_coa')})
+        and exists (select from relations r where r.source_id = e.id and ${relatedBy('r', 'considers_coa')})
         and not exists (select from relations given
           join relations own on given.source_id in (own.source_id, own.target_id)
-            and own.relation_type_id = ${relationTypeId('opinion_by')}
-          where given.target_id = e.id and given.relation_type_id = ${relationTypeId('opinion_on')}
+            and ${relatedBy('own', 'opinion_by')}
+          where given.target_id = e.id and ${relatedBy('given', 'opinion_on')}
             and ${user}::bigint in (own.source_id, own.target_id))`,
     ),
   minutes: ({ user, day }) => sql`
-    from tor join relations held on held.target_id = tor.id and held.relation_type_id = ${relationTypeId('belongs_to_tor')}
-      join relations minuted on minuted.source_id = held.source_id and minuted.relation_type_id = ${relationTypeId('minutes_of')}
+    from tor join relations held on held.target_id = tor.id and ${relatedBy('held', 'belongs_to_tor')}
+      join relations minuted on minuted.source_id = held.source_id and ${relatedBy('minuted', 'minutes_of')}
       join entities meeting on meeting.id = held.source_id
       join entities e on e.id = minuted.target_id and e.entity_type = 'minutes' and (${status('draft')} <> 'approved'
         or e.properties ->> 'approved_date' >= to_char((${day})::date - 60, 'YYYY-MM-DD')
@@ -107,10 +103,10 @@ const sources: Readonly<Record<Kind, (reader: Reader) => RawBuilder<unknown>>> =
       'action_item',
       sql`${status('open')} <> 'done'
         and exists (select from relations given where given.source_id = e.id
-          and given.relation_type_id = ${relationTypeId('assigned_to')}
+          and ${relatedBy('given', 'assigned_to')}
           and (given.target_id = ${user}::bigint or given.target_id in (
             select fills.target_id from relations fills where fills.source_id = ${user}::bigint
-              and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})))`,
+              and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)})))`,
     ),
 };
 
@@ -130,7 +126,7 @@ const meets = sql`case e.entity_type when 'agenda_point' then (
   select min(m.properties ->> 'meeting_date') from relations planned
     join entities m on m.id = planned.target_id and m.entity_type = 'meeting'
       and ${isOpen}
-  where planned.source_id = e.id and planned.relation_type_id = ${relationTypeId('scheduled_for_meeting')}) end`;
+  where planned.source_id = e.id and ${relatedBy('planned', 'scheduled_for_meeting')}) end`;
 
 const rowsOf = (
   from: RawBuilder<unknown>,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, isInForce } from '../authority/index.ts';
-import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { type Day, holdersIn, isInForce } from '../authority/index.ts';
+import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import type { Audience } from './notification.ts';
 
 /** The committee of an item; that of minutes is their meeting's. */
@@ -8,7 +8,7 @@ export const committeeOf = (item: RawBuilder<unknown>): RawBuilder<string> => sq
   select owning.target_id from relations owning join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
   where owning.source_id in (select ${item} union all
     select minuted.source_id from relations minuted
-    where minuted.target_id = ${item} and minuted.relation_type_id = ${relationTypeId('minutes_of')})
+    where minuted.target_id = ${item} and ${relatedBy('minuted', 'minutes_of')})
   order by owning.id limit 1)`;
 
 /** `(select user_id, item, mark)`: who is notified of what; `mark` is a key of its own, or empty. */
@@ -23,11 +23,11 @@ export function peopleOf(audience: Audience, item: string, day: Day): RawBuilder
     case 'mentioned':
       // Once for each comment, also if it is edited.
       return sql`(select named.target_id as user_id, ${item}::bigint as item, 'comment:' || named.source_id as mark from relations named
-        where named.source_id = ${audience.comment}::bigint and named.relation_type_id = ${relationTypeId('mentions')})`;
+        where named.source_id = ${audience.comment}::bigint and ${relatedBy('named', 'mentions')})`;
     case 'owners':
       return owners(
         sql`(select ${item}::bigint as id union all select listed.source_id from relations listed
-          where listed.target_id = ${item}::bigint and listed.relation_type_id = ${relationTypeId('action_item_of')})`,
+          where listed.target_id = ${item}::bigint and ${relatedBy('listed', 'action_item_of')})`,
         day,
       );
   }
@@ -45,11 +45,7 @@ export const membersWho = (
   body: RawBuilder<unknown>,
   day: Day,
 ): RawBuilder<unknown> => sql`(
-  select distinct fills.source_id as user_id from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-    join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-  where belongs.target_id = ${body} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    and ${isInForce('fills', day)}
+  select distinct fills.source_id as user_id ${holdersIn(body, day)}
     and (${capability === undefined ? sql`false` : sql`position.properties ->> ${capability} = 'true'`}
       or exists (select from ${grantsOf(sql.ref('fills.source_id'))} where code = any(${[...codes]}::text[]))))`;
 
@@ -59,6 +55,6 @@ export const membersWho = (
  */
 export const owners = (items: RawBuilder<unknown>, day: Day): RawBuilder<unknown> => sql`(
   select coalesce(fills.source_id, given.target_id) as user_id, given.source_id as item, 'assignment:' || given.id as mark
-  from ${items} each join relations given on given.source_id = each.id and given.relation_type_id = ${relationTypeId('assigned_to')}
+  from ${items} each join relations given on given.source_id = each.id and ${relatedBy('given', 'assigned_to')}
     left join relations fills on fills.target_id = given.target_id
-      and fills.relation_type_id = ${relationTypeId('fills_position')} and ${isInForce('fills', day)})`;
+      and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)})`;

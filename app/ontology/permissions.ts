@@ -36,3 +36,7 @@ export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
  */
 export const relationTypeId = (name: string) =>
   sql<string>`(select id from entities where entity_type = 'relation_type' and name = ${name})`;
+
+/** Whether the relation `alias` has a type. */
+export const relatedBy = (alias: string, type: string) =>
+  sql<boolean>`${sql.ref(`${alias}.relation_type_id`)} = ${relationTypeId(type)}`;

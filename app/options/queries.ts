@@ -1,12 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Option } from './option.ts';
 
 type Sql = RawBuilder<unknown>;
-
-const relatedBy = (alias: string, type: string): Sql =>
-  sql`${sql.ref(`${alias}.relation_type_id`)} = ${relationTypeId(type)}`;
 
 const title = (alias: string): Sql =>
   sql`coalesce(nullif(${sql.ref(`${alias}.properties`)} ->> 'title', ''), ${sql.ref(`${alias}.label`)})`;

@@ -23,7 +23,7 @@ import {
   scanned,
   within,
 } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { peopleSearch } from '../people-search/index.ts';
 import { heldTermsOf, soleCapabilitiesOf } from '../positions/index.ts';
 import { administrationCodes } from '../roles/index.ts';
@@ -50,7 +50,7 @@ const administers = sql.join(
   sql` and `,
 );
 const heldBy = sql`from relations r
-  where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_role')}`;
+  where r.source_id = e.id and ${relatedBy('r', 'has_role')}`;
 const isOrdinary = scanned(
   sql<boolean>`(select count(*) > 0 and not (e.is_active and ${administers}) ${heldBy})`,
 );
@@ -99,7 +99,7 @@ const filterable = {
 const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
     select from relations held
-    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
+    where held.source_id = e.id and ${relatedBy('held', 'has_role')}
       and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes))
     offset 0)`);
 
@@ -209,7 +209,7 @@ export async function findPerson(db: Db, id: string, now?: Date): Promise<Person
 const none = sql`'[]'::json`;
 
 const heldRoles = sql`relations held join entities role on role.id = held.target_id
-  and held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}`;
+  and held.source_id = e.id and ${relatedBy('held', 'has_role')}`;
 
 /** Returns the roles that can be selected, in order. */
 export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {

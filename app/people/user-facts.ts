@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Related } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 
 /** A user as pages and the API show them. */
 export interface UserFacts {
@@ -22,4 +22,4 @@ export const userFacts = sql`e.id, e.name as username, e.label as "displayName",
   coalesce(e.properties ->> 'email', '') as email,
   coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name, 'label', role.label) order by role.sort_order, role.id)
     from relations held join entities role on role.id = held.target_id
-    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}), '[]') as roles`;
+    where held.source_id = e.id and ${relatedBy('held', 'has_role')}), '[]') as roles`;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dayAt } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { termProperties } from './rules.ts';
 
 /**
@@ -22,9 +22,7 @@ export async function keepTermsOf(
         where key = any(${[...termProperties]}::text[])),
       to_char((${dayAt(now)})::date - 1, 'YYYY-MM-DD'), ${now}, ${by.label}
     from relations fills join entities u on u.id = fills.source_id
-    where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}`.execute(
-    tx,
-  );
+    where fills.source_id = ${userId} and ${relatedBy('fills', 'fills_position')}`.execute(tx);
 }
 
 /** Terms of office of a deleted user, as an export carries them. */

@@ -9,15 +9,13 @@ import {
   termsOf,
   voteWeightOf,
 } from '../authority/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Position, Positions } from './position.ts';
 
 // Parts of statements about positions, so that a page reads all of them at once. `body` is SQL of a
 // committee's id, such as `e.id`.
 
 type Body = RawBuilder<unknown>;
-
-const id = relationTypeId;
 
 /** `from …`: the positions of a committee as `p`. */
 export const positionsIn = (body: Body): RawBuilder<unknown> => sql`from committee_positions seat
@@ -28,7 +26,7 @@ export const positionsIn = (body: Body): RawBuilder<unknown> => sql`from committ
 export const termsAt = sql`from relations fills
     join entities u on u.id = fills.source_id and u.entity_type = 'user'
     cross join lateral ${termsOf('fills')} term
-  where fills.target_id = p.id and fills.relation_type_id = ${id('fills_position')}`;
+  where fills.target_id = p.id and ${relatedBy('fills', 'fills_position')}`;
 
 const isMandatory = sql`coalesce(p.properties ->> 'membership_type' = 'mandatory', false)`;
 
@@ -132,7 +130,7 @@ export const seatCountsOf = (body: Body, day: Day): RawBuilder<SeatCounts> => sq
     'vacancies', count(distinct seat.position_id) filter (where seat.is_mandatory and ${isVacantSeat(day)}))
   from committee_positions seat
     left join relations fills on fills.target_id = seat.position_id
-      and fills.relation_type_id = ${id('fills_position')} and ${isInForce('fills', day)}
+      and ${relatedBy('fills', 'fills_position')} and ${isInForce('fills', day)}
   where seat.tor_id = ${body})`;
 
 /** How many positions a committee has. */
@@ -142,7 +140,7 @@ export const positionCountOf = (body: Body): RawBuilder<number> =>
 /** How many users fill a position of a committee on a day; each counts once. */
 export const memberCountOf = (body: Body, day: Day): RawBuilder<number> =>
   sql<number>`(select count(distinct fills.source_id)::integer from committee_positions seat
-      join relations fills on fills.target_id = seat.position_id and fills.relation_type_id = ${id('fills_position')}
+      join relations fills on fills.target_id = seat.position_id and ${relatedBy('fills', 'fills_position')}
     where seat.tor_id = ${body} and ${isInForce('fills', day)})`;
 
 /** How many mandatory positions of a committee no one fills on a day (spec positions#vacancies). */

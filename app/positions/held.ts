@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { capabilities, type Day, includesDay, isInForce, termsOf } from '../authority/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { HeldTerm, SoleCapability } from './position.ts';
 
 // What one user fills, as parts of statements. `user` is SQL of the user's id, such as `e.id`.
@@ -10,11 +10,11 @@ type User = RawBuilder<unknown>;
 /** `from …`: the relations of a user with positions, as `fills`, with `position` and committee `tor`. */
 const filledBy = sql`from relations fills
     join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-    join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    join relations belongs on belongs.source_id = position.id and ${relatedBy('belongs', 'belongs_to_tor')}
     join entities tor on tor.id = belongs.target_id and tor.entity_type = 'tor'`;
 
 const ofUser = (user: User) =>
-  sql`where fills.source_id = ${user} and fills.relation_type_id = ${relationTypeId('fills_position')}`;
+  sql`where fills.source_id = ${user} and ${relatedBy('fills', 'fills_position')}`;
 
 const mostTerms = sql.lit(100);
 
@@ -51,7 +51,7 @@ export const soleCapabilitiesOf = (user: User, day: Day): RawBuilder<readonly So
       select from relations belongs
         join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
           and position.properties ->> mine.capability = 'true'
-        join relations other on other.target_id = position.id and other.relation_type_id = ${relationTypeId('fills_position')}
+        join relations other on other.target_id = position.id and ${relatedBy('other', 'fills_position')}
         join entities u on u.id = other.source_id and u.is_active
-      where belongs.target_id = mine.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      where belongs.target_id = mine.id and ${relatedBy('belongs', 'belongs_to_tor')}
         and other.source_id <> ${user} and ${isInForce('other', day)}))`;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Day, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import {
@@ -81,8 +81,8 @@ export async function findPosition(
 /** The users who fill a position of a committee on a day. */
 const membersOf = (committee: string, day: Day): RawBuilder<unknown> => sql`array(
   select fills.source_id from relations belongs
-    join relations fills on fills.target_id = belongs.source_id and fills.relation_type_id = ${relationTypeId('fills_position')}
-  where belongs.target_id = ${committee}::bigint and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    join relations fills on fills.target_id = belongs.source_id and ${relatedBy('fills', 'fills_position')}
+  where belongs.target_id = ${committee}::bigint and ${relatedBy('belongs', 'belongs_to_tor')}
     and ${isInForce('fills', day)})`;
 
 const isOutside = (committee: string, day: Day) =>

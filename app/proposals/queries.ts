@@ -6,7 +6,7 @@ import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments
 import { itemWithAuthor } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { Linked, ProposalWithTalk, ShownProposal } from './proposal.ts';
@@ -19,7 +19,7 @@ const linked = (relation: string, type: string, end: 'source' | 'target') => {
   return sql<Linked | null>`(
     select json_build_object('id', o.id::text, 'label', o.label)
     from relations r join entities o on o.id = ${there} and o.entity_type = ${type}
-    where ${here} = e.id and r.relation_type_id = ${relationTypeId(relation)} order by o.id limit 1)`;
+    where ${here} = e.id and ${relatedBy('r', relation)} order by o.id limit 1)`;
 };
 
 interface Stored {

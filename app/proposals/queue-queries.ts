@@ -3,7 +3,7 @@ import type { Day } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
 import { entityColumns } from '../ontology/lookup.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
@@ -11,7 +11,7 @@ import { mostQueued, type Queue } from './proposal.ts';
 
 const isOf = (tor: string) => sql`exists (select from relations owns
   where owns.source_id = entities.id and owns.target_id = ${tor}
-    and owns.relation_type_id = ${relationTypeId('submitted_to')})`;
+    and ${relatedBy('owns', 'submitted_to')})`;
 
 /** Locks proposals of a committee, by id; those of others are omitted. */
 export async function lockProposals(
@@ -50,10 +50,10 @@ export async function readQueue(db: Db, tor: string, day: Day): Promise<Queue> {
         join entities e on e.id = owns.source_id and e.entity_type = 'proposal'
         left join entities author on author.entity_type = 'user'
           and author.id = ${storedId(sql`e.properties ->> 'submitted_by_id'`)}
-      where owns.target_id = ${tor} and owns.relation_type_id = ${relationTypeId('submitted_to')}
+      where owns.target_id = ${tor} and ${relatedBy('owns', 'submitted_to')}
         and e.properties ->> 'status' = 'approved' and e.properties ->> 'ready_for_agenda' = 'true'
         and not exists (select from relations spawned where spawned.source_id = e.id
-          and spawned.relation_type_id = ${relationTypeId('spawns_agenda_point')}))
+          and ${relatedBy('spawned', 'spawns_agenda_point')}))
     select (select count(*)::integer from queued) as total, ${day} as today,
       ${definitionOf('proposal')} as definition,
       (select coalesce(jsonb_agg(jsonb_build_object('id', q.id::text, 'title', q.label,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type BodyRequirement, dayAt, holdsIn, inBody } from '../authority/index.ts';
 import { itemKinds } from '../committee-items/index.ts';
 import type { RelationTypeName } from '../ontology/declared.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { isActiveCommittee, storedMoment } from '../relation-reads/index.ts';
 import type { Asker } from './question.ts';
 import type { ItemKind, WaitingItem } from './waiting-item.ts';
@@ -47,7 +47,7 @@ const status = (
 
 /** `from …`: items `item` of committees `tor` that the asker sees, at a step `state`. */
 export const itemsOf = (kind: ItemKind, asker: Asker): RawBuilder<unknown> => sql`from entities tor
-    join relations owns on owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(kinds[kind].relation)}
+    join relations owns on owns.target_id = tor.id and ${relatedBy('owns', kinds[kind].relation)}
     join entities item on item.id = owns.source_id and item.entity_type = ${sql.lit(kind)}
     join entities state on state.entity_type = 'workflow_status'
       and state.properties ->> 'entity_type_scope' = ${sql.lit(kind)}
@@ -90,7 +90,7 @@ export const waitingItems = (
           state.properties ->> 'status_code' as status, state.label as step, ${since} as since,
           array(select distinct next.properties ->> 'required_capability' from relations leaves
             join entities next on next.id = leaves.source_id and next.entity_type = 'workflow_transition' and next.is_active
-            where leaves.target_id = state.id and leaves.relation_type_id = ${relationTypeId('transition_from')}
+            where leaves.target_id = state.id and ${relatedBy('leaves', 'transition_from')}
               and next.properties ->> 'required_capability' <> '') as needs
         ${itemsOf(kind, asker)} and ${where} and coalesce(state.properties ->> 'is_terminal', '') <> 'true')`,
     ),

@@ -7,7 +7,7 @@ import {
   voteWeightOf,
 } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { listedIn } from '../ontology/relations.ts';
 import type { StoredAttendance } from './stored-rule.ts';
 
@@ -31,7 +31,7 @@ export const attendanceOf = (
       order by coalesce(p.properties ->> 'membership_type' = 'mandatory', false) desc, p.sort_order, p.label, p.id), '[]')
     from relations belongs
       join entities p on p.id = belongs.source_id and p.entity_type = 'tor_function' and p.is_active
-    where belongs.target_id = ${committee} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}))
+    where belongs.target_id = ${committee} and ${relatedBy('belongs', 'belongs_to_tor')}))
   from (select 1) one left join entities m on m.id = ${meeting} and m.entity_type = 'meeting')`;
 };
 
@@ -41,7 +41,7 @@ const holdersOn = (day: Day) => sql`(
   from relations fills
     join entities u on u.id = fills.source_id and u.entity_type = 'user'
     cross join lateral ${termsOf('fills')} term
-  where fills.target_id = p.id and fills.relation_type_id = ${relationTypeId('fills_position')}
+  where fills.target_id = p.id and ${relatedBy('fills', 'fills_position')}
     and ${includesDay('term', day)})`;
 
 /** Returns what is stored about attendance, in one statement. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Day, isInForce } from '../authority/index.ts';
 import { cypher, type GraphRow, label, oneOf } from '../graph/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { isActiveCommittee, isNodeOf, isOneOf } from './committees.ts';
 import { reachedIn, reachedWith } from './reach.ts';
 import { by, type RelationRead } from './read.ts';
@@ -35,9 +35,9 @@ export const affectedRead = ({
         from (
             select near.id as start, near.id from entities near where ${isActiveCommittee('near')} and ${isOneOf(sql`near.id`, from)}
             union select reached.start, reached.id from reached) concerned
-          join relations belongs on belongs.target_id = concerned.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+          join relations belongs on belongs.target_id = concerned.id and ${relatedBy('belongs', 'belongs_to_tor')}
           join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-          join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
+          join relations fills on fills.target_id = position.id and ${relatedBy('fills', 'fills_position')}
           join entities u on u.id = fills.source_id and u.entity_type = 'user'
         where ${isInForce('fills', on)}) found)`,
     cypher: cypher`

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { cypher, label, oneOf } from '../graph/index.ts';
-import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import { isNodeOf, isOneOf } from './committees.ts';
 import { by, type RelationRead } from './read.ts';
 import { crowded, crowdedIn, reachedOrStart, type Start, torsFrom } from './seats.ts';
@@ -53,5 +53,5 @@ export const permissionsRead = ({
 /** `select …`: users who fill a position in a committee or in those reached from it, whenever. */
 const usersIn = (start: Start) => sql`
   select near.source_id from relations near join relations belongs on belongs.source_id = near.target_id
-  where near.relation_type_id = ${relationTypeId('fills_position')} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+  where ${relatedBy('near', 'fills_position')} and ${relatedBy('belongs', 'belongs_to_tor')}
     and ${reachedOrStart(sql`belongs.target_id`, start)}`;

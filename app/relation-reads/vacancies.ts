@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Day, includesDay, termsOf } from '../authority/index.ts';
 import { cypher, type GraphRow, label, oneOf, value } from '../graph/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { isActiveCommittee, tor, torIsActive } from './committees.ts';
 import { by, type RelationRead } from './read.ts';
 import { type Fills, termsOn } from './terms.ts';
@@ -22,13 +22,13 @@ export const vacanciesRead = (day: string): RelationRead<Vacancy> => {
       select coalesce(json_agg(json_build_object('positionId', position.id::text, 'position', position.label,
         'committeeId', tor.id::text, 'committee', tor.label)), '[]')
       from entities position
-        join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        join relations belongs on belongs.source_id = position.id and ${relatedBy('belongs', 'belongs_to_tor')}
         join entities tor on tor.id = belongs.target_id and ${isActiveCommittee('tor')}
       where position.entity_type = 'tor_function' and position.properties ->> 'membership_type' = 'mandatory'
         and not exists (
           select from relations fills join entities u on u.id = fills.source_id and u.entity_type = 'user'
             cross join lateral ${termsOf('fills')} term
-          where fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
+          where fills.target_id = position.id and ${relatedBy('fills', 'fills_position')}
             and term.capacity <> 'substitute_for' and ${includesDay('term', on)}))`,
     cypher: cypher`
       match (position:Entity:${label('tor_function')} {env: $env})-[:${oneOf('belongs_to_tor')}]->${tor}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import { refuse } from '../ontology/outcome.ts';
-import { currentPermissions, relationTypeId } from '../ontology/permissions.ts';
+import { currentPermissions, relatedBy } from '../ontology/permissions.ts';
 import { isUnavailable } from '../ontology/sqlstate.ts';
 import { administrationCodes, type Powers, staysAdministered } from './rules.ts';
 import { texts } from './texts.ts';
@@ -64,7 +64,7 @@ const holdersOf = (code: PermissionCode) => sql`(
   select held.source_id
   from role_grants given
     join entities role on role.id = given.role_id and role.is_active
-    join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
+    join relations held on held.target_id = role.id and ${relatedBy('held', 'has_role')}
   where given.codes @> array[${code}]::text[])`;
 
 const [manage, assign] = administrationCodes;

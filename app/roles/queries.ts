@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Catalogue, EffectiveAccess, RoleDetail, RoleLine } from './role.ts';
 
 const given = (roleId: ReturnType<typeof sql>) => sql`(
@@ -62,7 +62,7 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
 const menuEntries = sql`coalesce((
   select json_agg(json_build_object('id', n.id::text, 'name', n.name, 'label', n.label, 'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'requires', array(
       select code.name from relations needs join entities code on code.id = needs.target_id
-      where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}))
+      where needs.source_id = n.id and ${relatedBy('needs', 'requires_permission')}))
     order by n.sort_order, n.id)
   from entities n
   where n.entity_type = 'nav_item' and n.is_active), '[]')`;
@@ -84,4 +84,4 @@ export async function findEffectiveAccess(
 }
 
 const heldBy = sql`relations held
-  join entities role on role.id = held.target_id and role.is_active and held.source_id = u.id and held.relation_type_id = ${relationTypeId('has_role')}`;
+  join entities role on role.id = held.target_id and role.is_active and held.source_id = u.id and ${relatedBy('held', 'has_role')}`;

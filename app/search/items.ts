@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, isInForce } from '../authority/index.ts';
+import { committeesOf, type Day } from '../authority/index.ts';
 import { headline } from '../markdown/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
 
 /** Kinds of items of committees that the search finds, with the permissions to open them. */
 const readers = {
@@ -107,10 +107,7 @@ const marksOf = (types: readonly ItemType[]): RawBuilder<unknown> =>
 function isOpen({ id, permissions, day }: Searcher): RawBuilder<boolean> {
   if (permissions.has('tor.edit')) return sql<boolean>`not d.marks && array['tor:none']`;
   return sql<boolean>`d.marks && array(
-    select distinct 'tor:' || belongs.target_id from relations fills
-      join relations belongs on belongs.source_id = fills.target_id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    where fills.source_id = ${id}::bigint and fills.relation_type_id = ${relationTypeId('fills_position')}
-      and ${isInForce('fills', day)})`;
+    select 'tor:' || own.id from (${committeesOf(sql`${id}::bigint`, day)}) own)`;
 }
 
 /** `select id`: the page that shows the item `best`, if it has none of its own. */
@@ -120,9 +117,9 @@ const parentOf = sql`
       and relation_type_id = ${relationTypeId('considers_coa')} limit 1)
     when 'coa_section' then (
       select point.source_id from relations section
-        left join relations above on above.target_id = section.source_id and above.relation_type_id = ${relationTypeId('has_section')}
+        left join relations above on above.target_id = section.source_id and ${relatedBy('above', 'has_section')}
         join relations point on point.target_id = coalesce(above.source_id, section.source_id)
-          and point.relation_type_id = ${relationTypeId('considers_coa')}
+          and ${relatedBy('point', 'considers_coa')}
       where section.target_id = best.id
         and section.relation_type_id in (${relationTypeId('has_section')}, ${relationTypeId('has_subsection')}) limit 1)
     when 'minutes_section' then (select target_id from relations where source_id = best.id

@@ -4,7 +4,7 @@ import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments
 import { itemWithAuthor } from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { ShownSuggestion, SuggestionWithTalk } from './suggestion.ts';
@@ -24,7 +24,7 @@ interface Stored {
 const proposal = sql`(
   select json_build_object('id', p.id::text, 'label', p.label)
   from relations r join entities p on p.id = r.target_id and p.entity_type = 'proposal'
-  where r.source_id = e.id and r.relation_type_id = ${relationTypeId('spawns_proposal')}
+  where r.source_id = e.id and ${relatedBy('r', 'spawns_proposal')}
   order by p.id limit 1)`;
 
 const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.properties,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import type { Token } from './token.ts';
 
 /** A presented token, with everything a request needs of its owner. */
@@ -60,7 +60,7 @@ export async function loadToken(
       p.is_active as "isActive", coalesce(c.must_change, false) as "mustChange",
       array(select distinct code from ${grantsOf(sql`(select user_id from presented)`)} order by code) as granted,
       array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
-        where held.source_id = p.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
+        where held.source_id = p.user_id and ${relatedBy('held', 'has_role')} order by role.sort_order, role.id) as roles,
       p.last_used_at is null and exists (select from touched) as "isFirstUse", exists (select from refused) as "isNewRefusal"
     from presented p left join credentials c on c.user_id = p.user_id`.execute(db);
   return rows[0];

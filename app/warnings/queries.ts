@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import type { WarningDetail, WarningFilter, WarningLine } from './warning.ts';
@@ -16,9 +16,9 @@ const status = sql<string>`coalesce(nullif(r.properties ->> 'status', ''), 'unre
 const ownWarnings = (user: string): RawBuilder<unknown> => sql`
   from relations mine
     join entities r on r.id = mine.source_id and r.entity_type = 'warning_receipt'
-    join relations about on about.source_id = r.id and about.relation_type_id = ${relationTypeId('for_warning')}
+    join relations about on about.source_id = r.id and ${relatedBy('about', 'for_warning')}
     join entities w on w.id = about.target_id
-  where mine.target_id = ${user}::bigint and mine.relation_type_id = ${relationTypeId('for_user')}`;
+  where mine.target_id = ${user}::bigint and ${relatedBy('mine', 'for_user')}`;
 
 const message = sql<string>`coalesce(nullif(w.properties ->> 'message', ''), w.label)`;
 
@@ -104,7 +104,7 @@ const timeline = sql`(
   select coalesce(json_agg(json_build_object('id', x.id::text, 'action', x.properties ->> 'action',
     'at', x.created_at, 'by', who.label, 'note', x.properties ->> 'note') order by x.id), '[]')
   from (
-    select x.* from own join relations on_it on on_it.target_id = own.id and on_it.relation_type_id = ${relationTypeId('on_receipt')}
+    select x.* from own join relations on_it on on_it.target_id = own.id and ${relatedBy('on_it', 'on_receipt')}
       join entities x on x.id = on_it.source_id order by x.id desc limit ${sql.lit(mostEvents)}) x
     left join entities who on who.id = ${storedId(sql`x.properties ->> 'actor_user_id'`)} and who.entity_type = 'user')`;
 
@@ -114,9 +114,9 @@ const recipients = sql`(
   from (
     select u.id, u.label, ${status} as status, r.properties ->> 'status_at' as at
     from relations about join entities r on r.id = about.source_id
-      join relations mine on mine.source_id = r.id and mine.relation_type_id = ${relationTypeId('for_user')}
+      join relations mine on mine.source_id = r.id and ${relatedBy('mine', 'for_user')}
       join entities u on u.id = mine.target_id
-    where about.target_id = w.id and about.relation_type_id = ${relationTypeId('for_warning')}
+    where about.target_id = w.id and ${relatedBy('about', 'for_warning')}
     order by lower(u.label), u.id limit ${sql.lit(mostRecipients)}) sent)`;
 
 /** Active users other than the reader whose names contain `words`, at most 20, for a choice. */

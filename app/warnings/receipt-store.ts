@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { insertEntities } from '../ontology/entities.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { relate } from '../ontology/relations.ts';
 import { texts } from './texts.ts';
 import type { ReceiptStatus, Recipients } from './warning.ts';
@@ -37,7 +37,7 @@ export async function findRecipients(
       select distinct held.source_id as user_id, code
       from role_grants given cross join unnest(given.codes) as code
         join entities role on role.id = given.role_id and role.is_active
-        join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
+        join relations held on held.target_id = role.id and ${relatedBy('held', 'has_role')}
       where given.codes && ${codes}::text[] and code = any(${codes}::text[])),
     addressed as (
       select w.id, h.user_id from w join holders h on h.code = w.code
@@ -156,7 +156,7 @@ export async function lockReceipts(
   const { rows } = await sql<OwnReceipt>`
     select r.id, w.id as warning, w.label, coalesce(r.properties ->> 'status', 'unread') as status
     from entities r
-      join relations about on about.source_id = r.id and about.relation_type_id = ${relationTypeId('for_warning')}
+      join relations about on about.source_id = r.id and ${relatedBy('about', 'for_warning')}
       join entities w on w.id = about.target_id
     where r.entity_type = 'warning_receipt' and r.name = any(${names}::text[])
     order by r.id for no key update of r`.execute(tx);
@@ -172,7 +172,7 @@ export async function statusBefore(
     select distinct on (happened.target_id) happened.target_id as id, event.properties ->> 'action' as action
     from relations happened join entities event on event.id = happened.source_id
     where happened.target_id = any(${[...receipts]}::bigint[])
-      and happened.relation_type_id = ${relationTypeId('on_receipt')}
+      and ${relatedBy('happened', 'on_receipt')}
       and event.properties ->> 'action' in ('created', 'read', 'forwarded')
     order by happened.target_id, event.id desc`.execute(tx);
   return new Map(
@@ -191,7 +191,7 @@ export async function lockOpenReceipts(
   const { rows } = await sql<{ id: string }>`
     select r.id from relations about join entities r on r.id = about.source_id
     where about.target_id = any(${[...warnings]}::bigint[])
-      and about.relation_type_id = ${relationTypeId('for_warning')}
+      and ${relatedBy('about', 'for_warning')}
       and coalesce(r.properties ->> 'status', '') <> 'resolved'
     order by r.id for no key update of r`.execute(tx);
   return rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 
 /** Until when receipts in a final state are kept. */
 export interface Kept {
@@ -29,18 +29,18 @@ export async function pruneReceipts(tx: Tx, kept: Kept): Promise<number> {
         or r.properties ->> 'status' = 'deleted' and r.properties ->> 'status_at' < ${stored(kept.deletedSince)}
           and not exists (
             select from relations about join entities w on w.id = about.target_id
-            where about.source_id = r.id and about.relation_type_id = ${relationTypeId('for_warning')}
+            where about.source_id = r.id and ${relatedBy('about', 'for_warning')}
               and w.properties ->> 'status' = 'active' and w.properties ->> 'source_action' like 'scheduled.%'))
       limit ${most}),
     events as (
       delete from entities x using relations on_it, ended
-      where on_it.target_id = ended.id and on_it.relation_type_id = ${relationTypeId('on_receipt')} and x.id = on_it.source_id)
+      where on_it.target_id = ended.id and ${relatedBy('on_it', 'on_receipt')} and x.id = on_it.source_id)
     delete from entities r using ended where r.id = ended.id returning r.id`.execute(tx);
   const { rows: warnings } = await sql<{ id: string }>`
     delete from entities w where w.id in (
       select w.id from entities w where w.entity_type = 'warning' and w.created_at < ${kept.warningsSince}
         and not exists (select from relations about where about.target_id = w.id
-          and about.relation_type_id = ${relationTypeId('for_warning')})
+          and ${relatedBy('about', 'for_warning')})
       order by w.id limit ${most})
     returning w.id`.execute(tx);
   return rows.length + warnings.length;

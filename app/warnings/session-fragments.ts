@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 
 const mostCounted = 100;
 
@@ -7,6 +7,6 @@ const mostCounted = 100;
 export const unreadWarnings = (user: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(
   select count(*)::integer from (
     select from entities receipt
-      join relations addressed on addressed.source_id = receipt.id and addressed.relation_type_id = ${relationTypeId('for_user')}
+      join relations addressed on addressed.source_id = receipt.id and ${relatedBy('addressed', 'for_user')}
     where receipt.properties ->> 'status' = 'unread' and addressed.target_id = ${user} and receipt.entity_type = 'warning_receipt'
     limit ${sql.lit(mostCounted)}) unread_receipts)`;

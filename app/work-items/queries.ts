@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { totalOf } from '../ontology/list/index.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
+import { relatedBy } from '../ontology/permissions.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
 import { mostCommittees, mostCounted, type Overview, type Tab } from './item.ts';
@@ -44,7 +44,7 @@ const submitter = sql`(select author.label from entities author
   where author.entity_type = 'user' and author.id = ${storedId(property('submitted_by_id'))})`;
 const submitted = sql`coalesce(${property('submitted_date')}, to_char(e.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS'))`;
 const target = (relation: string) => sql`(select r.target_id::text from relations r
-  where r.source_id = e.id and r.relation_type_id = ${relationTypeId(relation)} order by r.id limit 1)`;
+  where r.source_id = e.id and ${relatedBy('r', relation)} order by r.id limit 1)`;
 
 const sources: Readonly<Record<Tab, Source>> = {
   suggestions: {
@@ -93,7 +93,7 @@ const itemsOf = (tab: Tab, scope: Scope, asker: Asker, part = sql``): RawBuilder
   // One committee after the other: a page that is full reads no further ones.
   return sql`from ${committeesOf(tab, scope, asker)} cross join lateral (
     select e.* from relations owns join entities e on e.id = owns.source_id and e.entity_type = ${type}
-    where owns.target_id = tor.id and owns.relation_type_id = ${relationTypeId(relation)} ${part} offset 0) e`;
+    where owns.target_id = tor.id and ${relatedBy('owns', relation)} ${part} offset 0) e`;
 };
 
 /** `select total, open`: how many there are and have not ended, at most `mostOf`. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { dayAt, isInForce } from '../authority/index.ts';
+import { dayAt, membersIn } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import {
@@ -129,12 +129,7 @@ function meets({ condition }: Transition): RawBuilder<boolean> {
 
 /** `select …`: holders of a position in the committee `c` who may make the transition. */
 const whoMay = ({ permission, capability }: Transition, now: Date): RawBuilder<unknown> => sql`
-  select from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-    join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-    join entities holder on holder.id = fills.source_id and holder.entity_type = 'user' and holder.is_active
-  where belongs.target_id = c.committee and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    and ${isInForce('fills', dayAt(now))}
+  select ${membersIn(sql`c.committee`, dayAt(now))}
     and (${permission === null && capability === null}
       or position.properties ->> ${capability ?? ''} = 'true'
-      or exists (select from ${grantsOf(sql`holder.id`)} where grants.code = ${permission ?? ''}))`;
+      or exists (select from ${grantsOf(sql`member.id`)} where grants.code = ${permission ?? ''}))`;

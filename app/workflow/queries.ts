@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Day, isInForce } from '../authority/index.ts';
+import { type Day, membersIn } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
-import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import type { Definition, Workflow } from './definition.ts';
 import type { Scope } from './scope.ts';
 
@@ -17,9 +17,9 @@ const placeOf = (alias: string) => sql`case when ${property(alias, 'order')} ~ '
 
 /** `from …`: the transitions of a scope as `step`, from the status `origin` to the status `goal`. */
 const transitionsOf = (scope: Sql): Sql => sql`from entities step
-    join relations leaves on leaves.source_id = step.id and leaves.relation_type_id = ${relationTypeId('transition_from')}
+    join relations leaves on leaves.source_id = step.id and ${relatedBy('leaves', 'transition_from')}
     join entities origin on origin.id = leaves.target_id and origin.entity_type = 'workflow_status'
-    join relations reaches on reaches.source_id = step.id and reaches.relation_type_id = ${relationTypeId('transition_to')}
+    join relations reaches on reaches.source_id = step.id and ${relatedBy('reaches', 'transition_to')}
     join entities goal on goal.id = reaches.target_id and goal.entity_type = 'workflow_status'
   where step.entity_type = 'workflow_transition' and step.is_active
     and ${property('step', 'entity_type_scope')} = ${scope}
@@ -99,15 +99,10 @@ export function workflowOf(scope: Scope, item: ItemKeys, day: Day): RawBuilder<W
 
 /** `select label`: users with a position in the committee who may make the transition `step`. */
 const couldMove = (committee: Sql, day: Day): Sql => sql`
-  select person.label from relations belongs
-    join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
-    join relations fills on fills.target_id = position.id and fills.relation_type_id = ${relationTypeId('fills_position')}
-    join entities person on person.id = fills.source_id and person.entity_type = 'user' and person.is_active
-  where belongs.target_id = ${committee} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-    and ${isInForce('fills', day)}
+  select member.label ${membersIn(committee, day)}
     and (position.properties ->> ${property('step', 'required_capability')} = 'true'
-      or exists (select from ${grantsOf(sql`person.id`)} where grants.code = ${property('step', 'required_permission')}))
-  group by person.id, person.label order by person.label, person.id limit ${sql.lit(mostNames)}`;
+      or exists (select from ${grantsOf(sql`member.id`)} where grants.code = ${property('step', 'required_permission')}))
+  group by member.id, member.label order by member.label, member.id limit ${sql.lit(mostNames)}`;
 
 const scopeIn = (scope: Scope | Sql): Sql =>
   typeof scope === 'string' ? sql`${sql.lit(scope)}` : scope;

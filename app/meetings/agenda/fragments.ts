@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../../ontology/permissions.ts';
 import type { Entry, Waiting } from '../entry.ts';
 
 type Sql = RawBuilder<unknown>;
@@ -52,7 +52,7 @@ export const waitsForAgenda = (point: string): RawBuilder<boolean> => sql<boolea
   coalesce(${sql.ref(`${point}.properties`)} ->> 'status', 'scheduled') not in ('voted', 'completed')
   and not exists (select from relations s join entities other on other.id = s.target_id
       and other.entity_type = 'meeting' and coalesce(other.properties ->> 'status', 'projected') in ${openStatuses}
-    where s.source_id = ${sql.ref(`${point}.id`)} and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')}))`;
+    where s.source_id = ${sql.ref(`${point}.id`)} and ${relatedBy('s', 'scheduled_for_meeting')}))`;
 
 /** The last meeting of a committee that was held before a date, as SQL of its id. */
 export const lastMeeting = (body: Sql, date: Sql): RawBuilder<string | null> => sql<
@@ -65,7 +65,7 @@ export const lastMeeting = (body: Sql, date: Sql): RawBuilder<string | null> => 
 /** Whether the agenda point `a` stood on the agenda of a meeting. */
 export const stoodOn = (meeting: Sql): RawBuilder<boolean> =>
   sql<boolean>`exists (select from relations s where s.source_id = a.id and s.target_id = ${meeting}
-    and s.relation_type_id = ${relationTypeId('scheduled_for_meeting')})`;
+    and ${relatedBy('s', 'scheduled_for_meeting')})`;
 
 /**
  * The agenda points of a committee that may come onto an agenda, as one JSON value: those left open
@@ -83,6 +83,6 @@ export const waitingIn = (body: Sql, date: Sql): RawBuilder<readonly Waiting[]> 
       a.properties ->> 'item_type' as item_type, a.properties ->> 'priority' as priority,
       a.properties ->> 'scheduled_date' as day, coalesce(${stoodOn(lastMeeting(body, date))}, false) as carried
     from relations belongs join entities a on a.id = belongs.source_id and a.entity_type = 'agenda_point'
-    where belongs.target_id = ${body} and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+    where belongs.target_id = ${body} and ${relatedBy('belongs', 'belongs_to_tor')}
       and ${waitsForAgenda('a')}
     order by 7 desc, 6 nulls last, 1 limit ${sql.lit(mostWaiting)}) w)`;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy } from '../../ontology/permissions.ts';
 import { entriesAt, entryOrder, lastMeeting, stoodOn, waitsForAgenda } from './fragments.ts';
 
 /** A place on an agenda, with the relation that holds it. */
@@ -52,7 +52,7 @@ export async function lockPoints(
   // Read after the lock, so that two meetings that want one point see each other.
   const { rows } = await sql<LockedPoint>`
     select a.id, a.label, ${waitsForAgenda('a')} as "isWaiting" from entities a
-      join relations b on b.source_id = a.id and b.target_id = ${tor} and b.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      join relations b on b.source_id = a.id and b.target_id = ${tor} and ${relatedBy('b', 'belongs_to_tor')}
     where a.id = any(${[...ids]}::bigint[]) and a.entity_type = 'agenda_point' order by a.id`.execute(
     tx,
   );

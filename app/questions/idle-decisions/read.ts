@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { listedDecisions, readerAt } from '../../decisions/index.ts';
 import { cypher, type GraphRow, ids, label, oneOf, value } from '../../graph/index.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy } from '../../ontology/permissions.ts';
 import { by, microsecondsOf, type RelationRead } from '../../relation-reads/index.ts';
 import type { Asker } from '../question.ts';
 import type { IdleDecision } from './idle-decision.ts';
@@ -48,7 +48,7 @@ const order = by<IdleDecision>(
 
 /** `from …`: the action items `act` of the decision `d`. */
 const actions = sql`from relations acts join entities act on act.id = acts.source_id and act.entity_type = 'action_item'
-  where acts.target_id = d.id and acts.relation_type_id = ${relationTypeId('action_item_of')}`;
+  where acts.target_id = d.id and ${relatedBy('acts', 'action_item_of')}`;
 
 function inSql({ asker, days }: IdleQuery) {
   const { select, from, where } = listedDecisions(readerAt(asker, asker.now), {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayAt, holdsIn, inBody } from '../../authority/index.ts';
 import { onlyRow } from '../../db/only-row.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy } from '../../ontology/permissions.ts';
 import { storedId } from '../../ontology/stored-id.ts';
 import { isActiveCommittee, mayAskGraph, type Stores } from '../../relation-reads/index.ts';
 import { offeredCommittees } from '../committee-queries.ts';
@@ -23,7 +23,7 @@ export async function readScene(
     committee !== undefined || position === undefined
       ? sql`${committee ?? null}::bigint`
       : sql`(select of_position.target_id from relations of_position
-          where of_position.source_id = ${position}::bigint and of_position.relation_type_id = ${relationTypeId('belongs_to_tor')}
+          where of_position.source_id = ${position}::bigint and ${relatedBy('of_position', 'belongs_to_tor')}
           order by of_position.id limit 1)`;
   const leader = (
     key: string,
@@ -39,7 +39,7 @@ export async function readScene(
       (select coalesce(json_agg(json_build_object('id', p.id::text, 'label', p.label,
           'capabilities', array(select given.key from jsonb_each_text(p.properties) given where given.key like 'can\\_%' and given.value = 'true' order by given.key))
           order by p.sort_order, p.label, p.id), '[]')
-        from chosen join relations owns on owns.target_id = chosen.id and owns.relation_type_id = ${relationTypeId('belongs_to_tor')}
+        from chosen join relations owns on owns.target_id = chosen.id and ${relatedBy('owns', 'belongs_to_tor')}
           join entities p on p.id = owns.source_id and p.entity_type = 'tor_function') as places,
       ${waitingItems(sql`tor.id = (select chosen.id from chosen)`, asker)} as items,
       (select coalesce(json_agg(json_build_object('id', coming.id::text, 'label', coming.label, 'date', coming.date,
@@ -47,7 +47,7 @@ export async function readScene(
         from (
           select meeting.id, meeting.label, meeting.properties ->> 'meeting_date' as date,
             ${leader('chair_user_id')} as chair, ${leader('secretary_user_id')} as secretary
-          from chosen join relations owns on owns.target_id = chosen.id and owns.relation_type_id = ${relationTypeId('belongs_to_tor')}
+          from chosen join relations owns on owns.target_id = chosen.id and ${relatedBy('owns', 'belongs_to_tor')}
             join entities meeting on meeting.id = owns.source_id and meeting.entity_type = 'meeting'
           where ${seesMeetings} and meeting.properties ->> 'meeting_date' >= ${day}
             and coalesce(meeting.properties ->> 'status', 'projected') not in ('completed', 'cancelled')

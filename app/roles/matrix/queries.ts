@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../../db/database.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy, relationTypeId } from '../../ontology/permissions.ts';
 import type { PermissionLine } from '../role.ts';
 import type { MatrixRole } from './rules.ts';
 
@@ -23,9 +23,9 @@ export async function lockMatrixRoles(
 async function rolesWhere(db: Db, condition: RawBuilder<unknown>): Promise<readonly MatrixRole[]> {
   const { rows } = await sql<MatrixRole>`
     select role.id, role.name, role.label, role.version,
-      (select count(*)::integer from relations r where r.target_id = role.id and r.relation_type_id = ${relationTypeId('has_role')}) as holders,
+      (select count(*)::integer from relations r where r.target_id = role.id and ${relatedBy('r', 'has_role')}) as holders,
       array(select p.id::text from relations r join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
-        where r.source_id = role.id and r.relation_type_id = ${relationTypeId('has_permission')} order by p.id) as granted
+        where r.source_id = role.id and ${relatedBy('r', 'has_permission')} order by p.id) as granted
     from entities role where role.entity_type = 'role' and role.is_active and ${condition} order by role.sort_order, role.id`.execute(
     db,
   );

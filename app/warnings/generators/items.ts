@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayAt } from '../../authority/index.ts';
 import { membersWho } from '../../notifications/index.ts';
-import { relationTypeId } from '../../ontology/permissions.ts';
+import { relatedBy } from '../../ontology/permissions.ts';
 import { texts } from '../texts.ts';
 import { type Generator, type Look, numberSetting } from './generator.ts';
 
@@ -32,7 +32,7 @@ export const proposalsWaiting: Generator = {
           dayAt(look.now),
         )} who) as users
       from entities e
-        join relations owning on owning.source_id = e.id and owning.relation_type_id = ${relationTypeId('submitted_to')}
+        join relations owning on owning.source_id = e.id and ${relatedBy('owning', 'submitted_to')}
         join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
         cross join lateral (select coalesce(
           (select max(m.moved_at) from workflow_moves m where m.item_id = e.id), e.updated_at) as at) moved
@@ -59,7 +59,7 @@ export const suggestionsOpen: Generator = {
         array_remove(array[case when e.properties ->> 'submitted_by_id' ~ '^[0-9]{1,18}$'
           then e.properties ->> 'submitted_by_id' end], null) as users
       from entities e
-        join relations owning on owning.source_id = e.id and owning.relation_type_id = ${relationTypeId('suggested_to')}
+        join relations owning on owning.source_id = e.id and ${relatedBy('owning', 'suggested_to')}
         join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
       where e.entity_type = 'suggestion' and coalesce(nullif(e.properties ->> 'status', ''), 'open') = 'open'
         and e.created_at < ${since}
