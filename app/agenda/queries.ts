@@ -6,6 +6,7 @@ import { discussionOf } from '../comments/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { decisionsOn } from '../decisions/index.ts';
 import { relatedBy } from '../ontology/permissions.ts';
+import { snapshotColumns } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { type Option, optionsOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
@@ -99,9 +100,6 @@ const ownersOf = (point: Sql): Sql => sql`select ${point} union all
   select considers.target_id from relations considers
   where considers.source_id = ${point} and ${relatedBy('considers', 'considers_coa')}`;
 
-const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
-  e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
-
 /** Returns an agenda point of a committee with all that its pages show, in one statement. */
 export async function findPoint(
   db: Db,
@@ -111,7 +109,7 @@ export async function findPoint(
 ): Promise<Point | undefined> {
   const [point, committee] = [sql`e.id`, sql`${tor}::bigint`];
   const { rows } = await sql<Point>`
-    select ${columns}, ${workflowOf('agenda_point', { id: point, committee }, day)} as workflow,
+    select ${snapshotColumns('e')}, ${workflowOf('agenda_point', { id: point, committee }, day)} as workflow,
       ${userLabel(sql`e.properties ->> 'created_by'`)} as creator,
       ${optionsOf(point)} as options, ${opinionsOf(point)} as opinions, ${membersOf(committee, day)} as members,
       ${meetingOf(point)} as meeting, ${originOf(point)} as origin,

@@ -2,15 +2,14 @@ import { type RawBuilder, sql } from 'kysely';
 import { isEnded } from '../committee-items/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { relatedBy } from '../ontology/permissions.ts';
-import { storedId } from '../ontology/stored-id.ts';
+import { storedId, storedNumber } from '../ontology/stored-id.ts';
 import type { Amended, Amendment, AmendmentLine, TargetPath } from './amendment.ts';
 
 /** The most amendments that a page shows. */
 const mostShown = 50;
 
 const property = (key: string) => sql`(a.properties ->> ${sql.lit(key)})`;
-const number = (key: string) =>
-  sql`case when ${property(key)} ~ '^[0-9]{1,6}$' then ${property(key)}::integer else 0 end`;
+const number = (key: string) => sql`coalesce(${storedNumber(property(key))}, 0)`;
 const author = sql`(select u.label from entities u
   where u.entity_type = 'user' and u.id = ${storedId(property('author_id'))})`;
 

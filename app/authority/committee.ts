@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
-import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type EntitySnapshot, snapshotColumns } from '../ontology/snapshot.ts';
 import { heldPositions } from './positions.ts';
 import { type Capability, capabilities, type Standing } from './requirement.ts';
 import type { Day } from './terms.ts';
@@ -33,8 +33,7 @@ export async function findCommitteeBy(
 ): Promise<Committee | undefined> {
   const held = heldPositions(sql`${userId}::bigint`, sql`e.id`, day);
   const { rows } = await sql<Row>`
-    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
-      e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties,
+    select ${snapshotColumns('e')},
       exists (select ${held}) as "isMember",
       array(select c.capability from unnest(${[...capabilities]}::text[]) as c(capability)
         where exists (select ${held} and position.properties ->> c.capability = 'true')) as held

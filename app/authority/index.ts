@@ -38,6 +38,7 @@ export {
   installationZone,
   isInForce,
   isVotingPosition,
+  readDay,
   termsOf,
   voteWeightOf,
 } from './terms.ts';

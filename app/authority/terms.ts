@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
 
 /** A day as SQL, `YYYY-MM-DD`: `dayAt` of a moment, or a date as text. */
 export type Day = RawBuilder<string>;
@@ -14,6 +15,12 @@ export const installationZone: RawBuilder<string> = sql<string>`coalesce(
  */
 export const dayAt = (at: Date): Day =>
   sql<string>`to_char(${at}::timestamptz at time zone ${installationZone}, 'YYYY-MM-DD')`;
+
+/** The same day, read from the database. */
+export async function readDay(db: Db | Tx, at: Date): Promise<string> {
+  const { rows } = await sql<{ today: string }>`select ${dayAt(at)} as today`.execute(db);
+  return rows[0]?.today ?? '';
+}
 
 /**
  * `position_terms(…)`, rows of `since`, `until` and `capacity`: the terms of office of a relation

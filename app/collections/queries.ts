@@ -1,16 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import { relatedBy } from '../ontology/permissions.ts';
-import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type EntitySnapshot, snapshotColumns } from '../ontology/snapshot.ts';
 import type { Collection, Parent } from './collection.ts';
 import type { Item } from './item-table.tsx';
 import type { PathIds } from './path.ts';
-
-const columns = (alias: 'e' | 'item') => {
-  const of = sql.ref(alias);
-  return sql`${of}.id, ${of}.entity_type as type, ${of}.name, ${of}.label, ${of}.sort_order as "sortOrder",
-  ${of}.is_active as "isActive", ${of}.version, ${of}.created_at as "createdAt", ${of}.updated_at as "updatedAt", ${of}.properties`;
-};
 
 /**
  * The entities of a path, each by id, type and link to the one before, in one statement (spec
@@ -29,7 +23,7 @@ export async function findPath(
   }));
   if (wanted.length === 0) return [];
   const { rows } = await sql<EntitySnapshot>`
-    select ${columns('e')}
+    select ${snapshotColumns('e')}
     from rows from (jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
         as (type text, relation text, id bigint, above bigint)) with ordinality as w(type, relation, id, above, place)
       join entities e on e.id = w.id and e.entity_type = w.type
@@ -62,7 +56,7 @@ export async function listItems(
   path: PathIds,
 ): Promise<readonly EntitySnapshot[]> {
   const { rows } = await sql<EntitySnapshot>`
-    select ${columns('item')} from entities item ${below(listed, sql`${path.at(-1)}`)} ${inOrder(listed)}`.execute(
+    select ${snapshotColumns('item')} from entities item ${below(listed, sql`${path.at(-1)}`)} ${inOrder(listed)}`.execute(
     db,
   );
   return rows;

@@ -25,7 +25,7 @@ import {
   within,
 } from '../ontology/list/index.ts';
 import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
-import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type EntitySnapshot, snapshotColumns } from '../ontology/snapshot.ts';
 import {
   hasVacancy,
   memberCountOf,
@@ -222,8 +222,7 @@ export async function findSource(db: Db | Tx, id: string): Promise<Source | unde
     from relations r join entities o on o.id = r.source_id and o.entity_type = ${type}
     where r.target_id = e.id and ${relatedBy('r', relation)}), '[]')`;
   const { rows } = await sql<EntitySnapshot & Pick<Source, 'positions' | 'steps'>>`
-    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
-      e.version, e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties,
+    select ${snapshotColumns('e')},
       ${items('belongs_to_tor', 'tor_function')} as positions,
       ${items('protocol_of', 'protocol_step')} as steps
     from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);

@@ -27,7 +27,7 @@ import {
 import { refuseMissing } from '../ontology/outcome.ts';
 import { relatedBy } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
-import { storedId } from '../ontology/stored-id.ts';
+import { storedId, storedNumber } from '../ontology/stored-id.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { AmendedText, Decision, DecisionLine, FoundDecision, Seal } from './decision.ts';
 
@@ -44,10 +44,8 @@ const committeeId = sql`coalesce(
   (select r.target_id from relations r where r.source_id = d.id and ${relatedBy('r', 'belongs_to_tor')} limit 1),
   (select r.target_id from relations r where r.source_id = ${pointId} and ${relatedBy('r', 'belongs_to_tor')} limit 1))`;
 
-const numberIn = (alias: string, key: string): Sql => {
-  const stored = sql`${sql.ref(`${alias}.properties`)} ->> ${key}`;
-  return sql`case when ${stored} ~ '^[0-9]{1,9}$' then (${stored})::integer end`;
-};
+const numberIn = (alias: string, key: string): Sql =>
+  storedNumber(sql`${sql.ref(`${alias}.properties`)} ->> ${key}`);
 
 const named = (alias: string): Sql => sql`json_build_object('id', ${sql.ref(`${alias}.id`)}::text,
   'year', ${numberIn(alias, 'decision_year')}, 'number', ${numberIn(alias, 'decision_number')})`;

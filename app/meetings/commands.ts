@@ -1,4 +1,4 @@
-import { capable, inItsBody } from '../authority/index.ts';
+import { capable, inItsBody, readDay } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, uniqueName } from '../ontology/entities.ts';
@@ -9,7 +9,7 @@ import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { initialStatus, lockItemOf, moveItem, transition } from '../workflow/index.ts';
 import { isOpen } from './meeting.ts';
 import { statusOf } from './open-meeting.ts';
-import { areMembers, meetingsOn, type SameDay, todayHere } from './queries.ts';
+import { areMembers, meetingsOn, type SameDay } from './queries.ts';
 import { isBeforeEarliest } from './rules.ts';
 import type { MeetingDetails, MeetingInput } from './schema.ts';
 import { texts } from './texts.ts';
@@ -45,7 +45,7 @@ export const confirmMeeting = command<ConfirmMeeting, ConfirmedMeeting>(
   async (tx, { input, actor, now }) => {
     const committee = await lockEntity(tx, 'tor', input.tor);
     const { earliest, date, details = {} } = input;
-    if (isBeforeEarliest(date, earliest, await todayHere(tx, now)))
+    if (isBeforeEarliest(date, earliest, await readDay(tx, now)))
       throw refuse({
         field: 'meeting_date',
         message: earliest === 'today' ? texts.refused.past : texts.refused.notLater,
@@ -154,7 +154,7 @@ export const updateMeeting = command<
     if (!isOpen(statusOf(before)))
       throw refuse({ message: texts.refused.editOver, code: 'meeting_over' }, 409);
     const moves = date !== before.properties['meeting_date'];
-    if (moves && isBeforeEarliest(date, 'today', await todayHere(tx, now)))
+    if (moves && isBeforeEarliest(date, 'today', await readDay(tx, now)))
       throw refuse({ field: 'meeting_date', message: texts.refused.past, code: 'date_past' });
     if (moves) await requireFree(tx, tor, date, id);
     await requireMembers(tx, tor, date, changedPeople(before, details));

@@ -4,6 +4,7 @@ import { dayAt, heldPositions, installationZone, isInForce } from '../authority/
 import type { Db, Tx } from '../db/database.ts';
 import { motionsOf } from '../motions/index.ts';
 import { relatedBy } from '../ontology/permissions.ts';
+import { snapshotColumns } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { definitionOf, workflowOf } from '../workflow/index.ts';
@@ -19,12 +20,6 @@ export interface SameDay {
   readonly status: string;
   /** Whether it is on the date, and not only created for it. */
   readonly isOnDate: boolean;
-}
-
-/** The date in the installation's zone, YYYY-MM-DD. */
-export async function todayHere(db: Db | Tx, now: Date): Promise<string> {
-  const { rows } = await sql<{ today: string }>`select ${dayAt(now)} as today`.execute(db);
-  return rows[0]?.today ?? '';
 }
 
 /** Meetings of a committee on a date or created for it, oldest first. */
@@ -82,8 +77,7 @@ export async function findMeeting(
   const date = sql<string>`coalesce(m.properties ->> 'meeting_date', '')`;
   const item = { id: sql`m.id`, committee: body };
   const { rows } = await sql<Meeting>`
-    select m.id, m.entity_type as type, m.name, m.label, m.sort_order as "sortOrder",
-      m.is_active as "isActive", m.version, m.created_at as "createdAt", m.updated_at as "updatedAt", m.properties,
+    select ${snapshotColumns('m')},
       ${date} as date, coalesce(m.properties ->> 'status', 'projected') as status,
       ${named('chair_user_id')} as chair, ${named('secretary_user_id')} as secretary,
       ${workflowOf('meeting', item, dayAt(now))} as workflow,

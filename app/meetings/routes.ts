@@ -12,6 +12,7 @@ import { confirmMeeting, moveMeeting, updateMeeting } from './commands.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { liveRoutes } from './live/routes.ts';
 import { meetingViews } from './page-data.ts';
+import { detailOf, pathOf } from './path.ts';
 import { rollCallRoutes } from './roll-call/routes.ts';
 import { confirmInput, focusQuery, listQuery, meetingInput, transitionInput } from './schema.ts';
 import { texts } from './texts.ts';
@@ -65,22 +66,21 @@ export const meetingRoutes = (services: MeetingServices): Routes => {
       '/tor/:id/meetings/:meeting',
       mayRunWithin(updateMeeting),
       form(meetingInput, show.edit),
-      async ({ id, meeting, actor, input, refused }) =>
-        answer(await updateMeeting(services, actor, { ...input, tor: id, id: meeting }), {
-          saved: ({ label }) => redirect(`/tor/${id}/meetings/${meeting}`, texts.saved(label)),
-          refused,
+      async (call) =>
+        answer(await updateMeeting(services, call.actor, { ...call.input, ...pathOf(call) }), {
+          saved: ({ label }) => redirect(detailOf(call), texts.saved(label)),
+          refused: call.refused,
         }),
     )
     .post(
       '/tor/:id/meetings/:meeting/transition',
       mayRunWithin(moveMeeting),
       form(transitionInput),
-      async ({ id, meeting, actor, input }) => {
-        const { new_status: to, version } = input;
-        const detail = `/tor/${id}/meetings/${meeting}`;
+      async (call) => {
+        const { new_status: to, version } = call.input;
         return answerAt(
-          detail,
-          await moveMeeting(services, actor, { tor: id, id: meeting, to, version }),
+          detailOf(call),
+          await moveMeeting(services, call.actor, { ...pathOf(call), to, version }),
           ({ label }) => texts.reached[to] ?? texts.saved(label),
         );
       },

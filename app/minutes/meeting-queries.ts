@@ -4,7 +4,7 @@ import { isInForce } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { motionsOf } from '../motions/index.ts';
 import { relatedBy } from '../ontology/permissions.ts';
-import { storedId } from '../ontology/stored-id.ts';
+import { storedId, storedNumber } from '../ontology/stored-id.ts';
 import type { MeetingFacts } from './content.ts';
 import { committeeOf } from './fragments.ts';
 
@@ -54,10 +54,8 @@ const positions = sql`(
   from relations b join entities p on p.id = b.source_id and p.entity_type = 'tor_function' and p.is_active
   where b.target_id = m.committee and ${relatedBy('b', 'belongs_to_tor')})`;
 
-const whole = (entity: string, key: string) => {
-  const value = sql`${sql.ref(entity)}.properties ->> ${key}`;
-  return sql`case when ${value} ~ '^[0-9]{1,9}$' then (${value})::integer end`;
-};
+const whole = (alias: string, key: string) =>
+  storedNumber(sql`${sql.ref(alias)}.properties ->> ${key}`);
 
 const steps = sql`(
   select coalesce(json_agg(json_build_object('order', coalesce(${whole('s', 'sequence_order')}, 0), 'label', s.label,

@@ -4,6 +4,7 @@ import { type Committee, dayAt, findCommitteeBy } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { entityTypes } from '../declarations.ts';
 import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
+import { storedNumber } from '../ontology/stored-id.ts';
 import { committeeOf, meetingOf, minutesBy, momentIn, nameIn, personIn } from './fragments.ts';
 import type { Attendance, Done, Minutes, MinutesSection, Signature } from './minutes.ts';
 
@@ -98,7 +99,7 @@ const sections = sql`(
   select coalesce(json_agg(json_build_object('id', s.id::text, 'type', coalesce(s.properties ->> 'section_type', 'attendance'),
     'content', coalesce(s.properties ->> 'content', ''), 'version', s.version::text,
     'isGenerated', coalesce(s.properties ->> 'is_auto_generated' = 'true', false))
-    order by case when s.properties ->> 'sequence_order' ~ '^[0-9]{1,9}$' then (s.properties ->> 'sequence_order')::integer end nulls last, s.id), '[]')
+    order by ${storedNumber(sql`s.properties ->> 'sequence_order'`)} nulls last, s.id), '[]')
   from relations r join entities s on s.id = r.source_id and s.entity_type = 'minutes_section'
   where r.target_id = m.id and ${relatedBy('r', 'section_of')})`;
 

@@ -8,6 +8,13 @@ export interface EntitySnapshot extends Entity {
   readonly properties: Texts;
 }
 
+/** The columns of an `EntitySnapshot`, of the entity `alias`. */
+export const snapshotColumns = (alias: string) => {
+  const of = sql.ref(alias);
+  return sql`${of}.id, ${of}.entity_type as type, ${of}.name, ${of}.label, ${of}.sort_order as "sortOrder",
+    ${of}.is_active as "isActive", ${of}.version, ${of}.created_at as "createdAt", ${of}.updated_at as "updatedAt", ${of}.properties`;
+};
+
 /**
  * Returns the entity of a type with an id, locked until the transaction ends; `undefined` if there
  * is none.

@@ -3,7 +3,7 @@ import { type Day, installationZone, isInForce } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
 import { relatedBy } from '../ontology/permissions.ts';
-import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type EntitySnapshot, snapshotColumns } from '../ontology/snapshot.ts';
 import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import {
   allTerms,
@@ -27,9 +27,6 @@ export async function listPositions(
     select ${positionsOf(sql`${committee}::bigint`, day, part)} as positions`.execute(db);
   return onlyRow(rows).positions;
 }
-
-const columns = sql`p.id, p.entity_type as type, p.name, p.label, p.sort_order as "sortOrder",
-  p.is_active as "isActive", p.version, p.created_at as "createdAt", p.updated_at as "updatedAt", p.properties`;
 
 /** A position with everyone who ever filled it, as stored. */
 export interface StoredPosition extends EntitySnapshot, Today {
@@ -59,7 +56,7 @@ export async function lockPosition(
   );
   if (rows.length === 0) return undefined;
   const found = await sql<StoredPosition>`
-    select ${columns}, ${shortName} as "shortName", ${allTerms} as terms, ${day} as today, ${installationZone} as zone
+    select ${snapshotColumns('p')}, ${shortName} as "shortName", ${allTerms} as terms, ${day} as today, ${installationZone} as zone
     from entities p where p.id = ${position}`.execute(tx);
   return found.rows[0];
 }

@@ -1,5 +1,5 @@
 import { insertAgendaPoint } from '../agenda/index.ts';
-import { dayAt, inBody, inItsBody } from '../authority/index.ts';
+import { inBody, inItsBody, readDay } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
 import { readProperties, readProperty } from '../entity-properties.ts';
 import { type CommandContext, command } from '../ontology/command.ts';
@@ -10,7 +10,7 @@ import { relate } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { lockItemOf } from '../workflow/index.ts';
 import type { ProposalPath } from './queries.ts';
-import { findScheduled, lockProposals, today } from './queue-queries.ts';
+import { findScheduled, lockProposals } from './queue-queries.ts';
 import { isQueued, type QueueFacts, queueFault } from './rules.ts';
 import type { ScheduleInput } from './schema.ts';
 import { texts } from './texts.ts';
@@ -69,7 +69,7 @@ export const scheduleProposals = command<ScheduleInput & { readonly tor: string 
     const { input, now } = context;
     const { scheduled_date: date } = input;
     const committee = await lockEntity(tx, 'tor', input.tor);
-    if (date < (await today(tx, dayAt(now))))
+    if (date < (await readDay(tx, now)))
       throw refuse({ field: 'scheduled_date', message: problem.past });
     const proposals = await queuedOf(tx, input);
     const points: EntitySnapshot[] = [];

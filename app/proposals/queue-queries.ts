@@ -35,12 +35,6 @@ export async function findScheduled(tx: Tx, ids: readonly string[]): Promise<Rea
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The date of a day, `YYYY-MM-DD`. */
-export async function today(tx: Tx, day: Day): Promise<string> {
-  const { rows } = await sql<{ today: string }>`select ${day} as today`.execute(tx);
-  return rows[0]?.today ?? '';
-}
-
 /** Reads the queue of a committee, oldest first, in one statement (spec proposals#queue). */
 export async function readQueue(db: Db, tor: string, day: Day): Promise<Queue> {
   const { rows } = await sql<Queue>`

@@ -30,8 +30,7 @@ export const assignPoints = command<Points, number>(
   'meeting.agenda_assigned',
   { may },
   async (tx, { input }) => {
-    const meeting = await lockOpenMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
+    const { meeting, places } = await openAgenda(tx, input);
     const ids = [...new Set(input.points)].filter((id) => !places.some((place) => place.id === id));
     const changes = await appendPoints(tx, { meeting, places, tor: input.tor, ids });
     return savedAll(changes, ids.length);
@@ -46,13 +45,18 @@ export const carryOver = command<MeetingPath, number>(
   'meeting.agenda_carried',
   { may },
   async (tx, { input }) => {
-    const meeting = await lockOpenMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
+    const { meeting, places } = await openAgenda(tx, input);
     const ids = await leftOpen(tx, input.tor, meeting.properties['meeting_date'] ?? '');
     if (ids.length === 0) throw refuse({ message: refused.nothingOpen, code: 'nothing_open' });
     return savedAll(await appendPoints(tx, { meeting, places, tor: input.tor, ids }), ids.length);
   },
 );
+
+/** A meeting that is not over, locked, with its agenda. */
+async function openAgenda(tx: Tx, path: MeetingPath) {
+  const meeting = await lockOpenMeeting(tx, path);
+  return { meeting, places: await placesOf(tx, meeting.id) };
+}
 
 interface Append {
   readonly meeting: EntitySnapshot;
@@ -97,8 +101,7 @@ export const removePoint = command<MeetingPath & { readonly point: string }, str
   'meeting.agenda_removed',
   { may },
   async (tx, { input }) => {
-    const meeting = await lockOpenMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
+    const { meeting, places } = await openAgenda(tx, input);
     const place = places.find(({ id }) => id === input.point);
     if (place === undefined || place.relation !== 'scheduled_for_meeting')
       throw refuse({ field: 'agenda_point_id', message: refused.notHere, code: 'not_on_agenda' });
@@ -141,8 +144,7 @@ export const moveAgendaEntry = command<
   MeetingPath & { readonly entry: string; readonly place: Place },
   MovedTo
 >('meeting.agenda_moved', { may }, async (tx, { input }) => {
-  const meeting = await lockOpenMeeting(tx, input);
-  const places = await placesOf(tx, meeting.id);
+  const { meeting, places } = await openAgenda(tx, input);
   const byId = new Map(places.map((place) => [place.id, place]));
   const entry = byId.get(input.entry);
   if (entry === undefined) throw refuse({ message: refused.notHere, code: 'not_on_agenda' });
@@ -168,8 +170,7 @@ export const addEntry = command<MeetingPath & EntryInput, string>(
   'meeting.entry_added',
   { may },
   async (tx, { input }) => {
-    const meeting = await lockOpenMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
+    const { meeting, places } = await openAgenda(tx, input);
     if (places.length >= 200) throw refuse({ message: refused.full(200), code: 'agenda_full' });
     const { kind, title, minutes } = input;
     const entry = await insertEntity<'meeting_entry'>(tx, {
@@ -196,8 +197,7 @@ export const removeEntry = command<MeetingPath & { readonly entry: string }, str
   'meeting.entry_removed',
   { may },
   async (tx, { input }) => {
-    const meeting = await lockOpenMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
+    const { meeting, places } = await openAgenda(tx, input);
     const entry = places.find(({ id, relation }) => id === input.entry && relation === 'entry_of');
     if (entry === undefined) throw refuseMissing();
     await removeEntities(tx, [entry.id]);

@@ -1,14 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { relatedBy, relationTypeId } from '../../ontology/permissions.ts';
+import { storedNumber } from '../../ontology/stored-id.ts';
 import type { Entry, Waiting } from '../entry.ts';
 
 type Sql = RawBuilder<unknown>;
 
 /** How many entries an agenda shows, and how many points may wait for it. */
 const [mostEntries, mostWaiting] = [200, 100];
-
-const number = (text: Sql): Sql =>
-  sql`case when ${text} ~ '^[0-9]{1,9}$' then (${text})::integer end`;
 
 /** What stands on the agenda of a meeting: its relations as `s`, the entries as `a`. */
 export const entriesAt = (meeting: Sql): Sql => sql`from relations s
@@ -17,7 +15,7 @@ export const entriesAt = (meeting: Sql): Sql => sql`from relations s
     and s.relation_type_id in (${relationTypeId('scheduled_for_meeting')}, ${relationTypeId('entry_of')})`;
 
 /** The order of an agenda: by number; what has none comes last, by id (spec meetings#order). */
-export const entryOrder: Sql = sql`${number(sql`s.properties ->> 'agenda_order'`)} nulls last, a.id`;
+export const entryOrder: Sql = sql`${storedNumber(sql`s.properties ->> 'agenda_order'`)} nulls last, a.id`;
 
 /**
  * The agenda of a meeting as one JSON value, for any statement.
@@ -28,14 +26,14 @@ export const entriesOf = (meeting: Sql): RawBuilder<readonly Entry[]> => sql<rea
     'id', a.id::text,
     'kind', case when a.entity_type = 'agenda_point' then 'point' else coalesce(a.properties ->> 'kind', 'section') end,
     'title', a.label,
-    'minutes', ${number(sql`coalesce(a.properties ->> 'time_allocation_minutes', a.properties ->> 'minutes')`)},
+    'minutes', ${storedNumber(sql`coalesce(a.properties ->> 'time_allocation_minutes', a.properties ->> 'minutes')`)},
     'status', case when a.entity_type = 'agenda_point' then coalesce(a.properties ->> 'status', 'scheduled') end,
     'itemType', a.properties ->> 'item_type',
     'presenter', nullif(a.properties ->> 'presenter', ''),
-    'used', coalesce(${number(sql`a.record ->> 'used_seconds'`)}, 0),
+    'used', coalesce(${storedNumber(sql`a.record ->> 'used_seconds'`)}, 0),
     'runningSince', a.record ->> 'running_since',
     'notes', coalesce(a.record ->> 'notes', ''),
-    'notesVersion', coalesce(${number(sql`a.record ->> 'notes_version'`)}, 0)) order by a.place), '[]'::json)
+    'notesVersion', coalesce(${storedNumber(sql`a.record ->> 'notes_version'`)}, 0)) order by a.place), '[]'::json)
   from (
     select a.id, a.entity_type, a.label, a.properties, s.properties as record,
       row_number() over (order by ${entryOrder}) as place
@@ -79,7 +77,7 @@ export const waitingIn = (body: Sql, date: Sql): RawBuilder<readonly Waiting[]> 
       'itemType', w.item_type, 'priority', w.priority, 'date', w.day, 'isCarried', w.carried)
     order by w.carried desc, w.day nulls last, w.id), '[]'::json)
   from (
-    select a.id, a.label, ${number(sql`a.properties ->> 'time_allocation_minutes'`)} as minutes,
+    select a.id, a.label, ${storedNumber(sql`a.properties ->> 'time_allocation_minutes'`)} as minutes,
       a.properties ->> 'item_type' as item_type, a.properties ->> 'priority' as priority,
       a.properties ->> 'scheduled_date' as day, coalesce(${stoodOn(lastMeeting(body, date))}, false) as carried
     from relations belongs join entities a on a.id = belongs.source_id and a.entity_type = 'agenda_point'

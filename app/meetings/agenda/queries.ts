@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../db/database.ts';
 import { relatedBy } from '../../ontology/permissions.ts';
+import { storedNumber } from '../../ontology/stored-id.ts';
 import { entriesAt, entryOrder, lastMeeting, stoodOn, waitsForAgenda } from './fragments.ts';
 
 /** A place on an agenda, with the relation that holds it. */
@@ -17,8 +18,8 @@ export interface Placed {
   readonly notesVersion: number;
 }
 
-const amount = (key: string) => sql`case when s.properties ->> ${sql.lit(key)} ~ '^[0-9]{1,9}$'
-  then (s.properties ->> ${sql.lit(key)})::integer else 0 end`;
+const amount = (key: string) =>
+  sql`coalesce(${storedNumber(sql`s.properties ->> ${sql.lit(key)}`)}, 0)`;
 
 /** The agenda of a locked meeting, in order. */
 export async function placesOf(tx: Tx, meeting: string): Promise<readonly Placed[]> {

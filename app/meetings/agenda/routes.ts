@@ -3,6 +3,7 @@ import { button, form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { CommandServices } from '../../ontology/command.ts';
+import { detailOf, pathOf } from '../path.ts';
 import { texts } from '../texts.ts';
 import {
   addEntry,
@@ -95,11 +96,3 @@ export const agendaRoutes = (services: CommandServices): Routes =>
         });
       },
     );
-
-interface InMeeting {
-  readonly id: string;
-  readonly meeting: string;
-}
-
-const pathOf = ({ id, meeting }: InMeeting) => ({ tor: id, id: meeting });
-const detailOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}`;

@@ -3,6 +3,7 @@ import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { CommandServices } from '../../ontology/command.ts';
+import { detailOf, pathOf } from '../path.ts';
 import { texts } from '../texts.ts';
 import { answerInvitation } from './commands.ts';
 import { answerInput } from './schema.ts';
@@ -13,12 +14,10 @@ export const invitationRoutes = (services: CommandServices): Routes =>
     '/tor/:id/meetings/:meeting/answer',
     mayRunWithin(answerInvitation),
     form(answerInput),
-    async ({ id, meeting, actor, input }) => {
-      const detail = `/tor/${id}/meetings/${meeting}`;
-      return answerAt(
-        detail,
-        await answerInvitation(services, actor, { tor: id, id: meeting, ...input }),
+    async (call) =>
+      answerAt(
+        detailOf(call),
+        await answerInvitation(services, call.actor, { ...pathOf(call), ...call.input }),
         texts.answers.done,
-      );
-    },
+      ),
   );

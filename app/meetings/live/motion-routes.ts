@@ -12,8 +12,8 @@ import {
   secondMotion,
 } from '../../motions/index.ts';
 import type { Services } from '../../services.ts';
+import { liveOf, livePath, pathOf } from '../path.ts';
 import { liveViews } from './page-data.ts';
-import { liveOf, livePath, pathOf } from './path.ts';
 
 const all = `${livePath}/motions` as const;
 const one = `${all}/:motion` as const;

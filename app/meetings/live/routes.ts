@@ -4,10 +4,10 @@ import { button, form } from '../../http/parsers.ts';
 import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { Services } from '../../services.ts';
+import { liveOf, livePath, pathOf } from '../path.ts';
 import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
 import { motionRoutes } from './motion-routes.ts';
 import { liveViews } from './page-data.ts';
-import { liveOf, livePath, pathOf } from './path.ts';
 import { floorInput, notesInput } from './schema.ts';
 
 const reads = inBody('meetings.view');

@@ -4,6 +4,7 @@ import { form } from '../../http/parsers.ts';
 import { mayRunWithin } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
 import type { CommandServices } from '../../ontology/command.ts';
+import { detailOf, pathOf } from '../path.ts';
 import { texts } from '../texts.ts';
 import { saveRollCall } from './commands.ts';
 import { rollCallInput } from './schema.ts';
@@ -14,13 +15,12 @@ export const rollCallRoutes = (services: CommandServices): Routes =>
     '/tor/:id/meetings/:meeting/roll-call',
     mayRunWithin(saveRollCall),
     form(rollCallInput, undefined, { limit: 256 * 1024 }),
-    async ({ id, meeting, actor, input }) => {
-      const { rollCall, back } = input;
-      const detail = `/tor/${id}/meetings/${meeting}`;
-      const page = wayBack(back, detail, detail);
+    async (call) => {
+      const { rollCall, back } = call.input;
+      const detail = detailOf(call);
       return answerAt(
-        page,
-        await saveRollCall(services, actor, { tor: id, id: meeting, rollCall }),
+        wayBack(back, detail, detail),
+        await saveRollCall(services, call.actor, { ...pathOf(call), rollCall }),
         texts.rollCall.saved,
       );
     },

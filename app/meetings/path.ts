@@ -1,4 +1,4 @@
-import type { MeetingPath } from '../meeting.ts';
+import type { MeetingPath } from './meeting.ts';
 
 /** The live view of a meeting, as a pattern of routes. */
 export const livePath = '/tor/:id/meetings/:meeting/live';
@@ -11,5 +11,8 @@ interface InMeeting {
 /** The meeting in the path of a call. */
 export const pathOf = ({ id, meeting }: InMeeting): MeetingPath => ({ tor: id, id: meeting });
 
+/** The address of its page. */
+export const detailOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}`;
+
 /** The address of its live view. */
-export const liveOf = ({ id, meeting }: InMeeting): string => `/tor/${id}/meetings/${meeting}/live`;
+export const liveOf = (path: InMeeting): string => `${detailOf(path)}/live`;
