@@ -78,7 +78,7 @@ async function lockItem(
 ): Promise<EntitySnapshot> {
   const standing = await findStanding(tx, id, asker.user, asker.now);
   if (standing?.committee !== tor) throw refuseMissing();
-  return lockEntity(tx, 'action_item', id, version === undefined ? {} : { version });
+  return lockEntity(tx, 'action_item', id, { version });
 }
 
 /** Changes an action item (spec action-items#fields). Returns its label. */

@@ -18,7 +18,7 @@ export interface PointFrameProps {
 }
 
 /** A page about an agenda point: committee, agenda points and the point in the breadcrumb. */
-export const PointFrame = ({ committee, point, title, short, ...page }: PointFrameProps) => {
+export const PointFrame = ({ committee, point, ...page }: PointFrameProps) => {
   const { opens } = useShell();
   const list = `/tor/${committee.id}/workflow`;
   const crumbs: readonly Crumb[] = [
@@ -26,9 +26,7 @@ export const PointFrame = ({ committee, point, title, short, ...page }: PointFra
     ...(opens(list, committee) ? [{ label: texts.points, to: `${list}?tab=agenda_points` }] : []),
     ...(point === undefined ? [] : [{ label: point.label, to: pathOf(committee.id, point.id) }]),
   ];
-  return (
-    <Page title={title} crumbs={crumbs} {...(short === undefined ? {} : { short })} {...page} />
-  );
+  return <Page crumbs={crumbs} {...page} />;
 };
 
 /** The page of an agenda point. */

@@ -191,7 +191,7 @@ async function openOption(
   const { options } = await readDeliberation(tx, point.id);
   const option = options.find(({ id }) => id === coa);
   if (option === undefined) throw refuseMissing();
-  const snapshot = await lockEntity(tx, 'coa', coa, version === undefined ? {} : { version });
+  const snapshot = await lockEntity(tx, 'coa', coa, { version });
   return { point, option, snapshot };
 }
 

@@ -47,7 +47,7 @@ export const proposeAmendment = command<TargetPath & NewAmendment, string>(
   { may: mayRead },
   async (tx, { actor, input, now }) => {
     const { kind, field, text, reason, version } = input;
-    const item = await lockEntity(tx, kind, input.item, version === undefined ? {} : { version });
+    const item = await lockEntity(tx, kind, input.item, { version });
     const amended = await findAmended(tx, input);
     if (amended === undefined) throw refuseMissing();
     if (!amended.isOpen) throw refuse({ message: words.closed, code: 'closed' }, 409);

@@ -74,8 +74,8 @@ const UploadForm = ({ entity, most, state, cancel }: UploadProps) => (
     submit={words.submit}
     guard={false}
     upload={{ cancel: words.cancel, progress: words.progress }}
-    {...(state === undefined ? {} : { state })}
-    {...(cancel === undefined ? {} : { cancel })}
+    state={state}
+    cancel={cancel}
   >
     <FileField
       name="file"

@@ -125,8 +125,7 @@ async function ownComment(
   { item, comment, version }: CommentPath & { readonly version?: string | undefined },
   actorId: string | null,
 ): Promise<EntitySnapshot> {
-  const options = version === undefined ? {} : { version };
-  const before = await lockComment(tx, { item, comment }, options);
+  const before = await lockComment(tx, { item, comment }, { version });
   if (before.properties['author_id'] !== actorId)
     throw refuse({ message: texts.refused.notYours, code: 'not_the_author' }, 403);
   if (before.properties['withdrawn_date'] !== undefined)

@@ -131,7 +131,7 @@ export async function findComment(
 export async function lockComment(
   tx: Tx,
   { item, comment }: { readonly item: string; readonly comment: string },
-  options: { readonly version?: string },
+  options: { readonly version?: string | undefined },
 ): Promise<EntitySnapshot> {
   const found = await lockEntity(tx, 'comment', comment, options);
   const { rows } = await sql`

@@ -86,7 +86,7 @@ export const editCommitteePage = ({
     <CommitteePage committee={committee} tab="overview" title={words.editTitle}>
       <Form to={`/tor/${id}`} state={state} hidden={{ seen_version }}>
         {meanwhile !== undefined && (
-          <Conflict thing={words.thing(label)} {...(by === undefined ? {} : { by })}>
+          <Conflict thing={words.thing(label)} by={by}>
             <Diff
               of={overwritten(committee, meanwhile)}
               heads={{ before: words.yours, after: words.saved }}

@@ -41,7 +41,7 @@ export const DecisionForm = ({
       id="decide"
       state={state ?? freshForm({ selected_coa_id: chosen })}
       submit={submit}
-      {...(cancel === undefined ? {} : { cancel })}
+      cancel={cancel}
     >
       <CardsField
         name="selected_coa_id"

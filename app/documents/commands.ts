@@ -118,7 +118,7 @@ export async function openDocument(
   code: DocumentCode = 'document.edit',
 ): Promise<{ snapshot: EntitySnapshot; document: ShownDocument }> {
   await visible(tx, asker, id, code);
-  const snapshot = await lockEntity(tx, 'document', id, version === undefined ? {} : { version });
+  const snapshot = await lockEntity(tx, 'document', id, { version });
   return { snapshot, document: await visible(tx, asker, id, code) };
 }
 

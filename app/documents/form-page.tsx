@@ -79,10 +79,7 @@ export const editDocumentPage = ({
         hidden={seenOf(document, meanwhile === undefined ? state : undefined)}
       >
         {meanwhile !== undefined && (
-          <Conflict
-            thing={words.thing(title)}
-            {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
-          >
+          <Conflict thing={words.thing(title)} by={meanwhile.by}>
             {meanwhile.differences.length > 0 && <Diff of={meanwhile.differences} />}
             {meanwhile.bodies !== undefined && (
               <WordDiff before={meanwhile.bodies[0]} after={meanwhile.bodies[1]} />

@@ -201,7 +201,7 @@ async function openEntity(
 ): Promise<EntitySnapshot> {
   const found = await findEntity(tx, id);
   if (found === undefined) throw refuseMissing();
-  return lockEntity(tx, writable(found.type), id, version === undefined ? {} : { version });
+  return lockEntity(tx, writable(found.type), id, { version });
 }
 
 async function requireProperties(

@@ -157,12 +157,7 @@ export const editSection = command<SectionEdit, SectionType>(
   async (tx, { input: { id, section, content, version } }) => {
     if (!(await isSectionOf(tx, section, id))) throw refuseMissing();
     const minutes = await lockOpen(tx, id);
-    const before = await lockEntity(
-      tx,
-      'minutes_section',
-      section,
-      version === undefined ? {} : { version },
-    );
+    const before = await lockEntity(tx, 'minutes_section', section, { version });
     const after = await changeEntity<'minutes_section'>(tx, before, {
       properties: { content, is_auto_generated: false },
     });

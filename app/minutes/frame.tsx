@@ -18,7 +18,7 @@ interface FrameProps {
 
 /** The header and tabs of the committee around a page about minutes. */
 export const MinutesFrame = (props: FrameProps) => {
-  const { committee, minutes, title, lead, action, isBelow = false, children } = props;
+  const { committee, minutes, isBelow = false, ...page } = props;
   const { opens } = useShell();
   const own = { label: minutes.label, to: `/minutes/${minutes.id}` };
   const meetings = { label: texts.crumb, to: `/tor/${committee.id}/meetings` };
@@ -29,12 +29,8 @@ export const MinutesFrame = (props: FrameProps) => {
     <CommitteePage
       committee={committee}
       tab="meetings"
-      title={title}
       crumbs={isBelow ? [...crumbs, own] : crumbs}
-      {...(lead === undefined ? {} : { lead })}
-      {...(action === undefined ? {} : { action })}
-    >
-      {children}
-    </CommitteePage>
+      {...page}
+    />
   );
 };

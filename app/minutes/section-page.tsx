@@ -91,7 +91,7 @@ type MeanwhileProps = NonNullable<SectionPageProps['meanwhile']> & {
 
 /** Three texts: the one that both began with, what the other user made of it, and what was typed. */
 const Meanwhile = ({ by, base, typed, section, title }: MeanwhileProps) => (
-  <Conflict thing={words.thing(title)} {...(by === undefined ? {} : { by })}>
+  <Conflict thing={words.thing(title)} by={by}>
     <div class="beside">
       <section aria-labelledby="theirs">
         <h3 id="theirs">{words.theirs}</h3>

@@ -86,7 +86,7 @@ export async function lockEntity(
   tx: Tx,
   type: EntityType,
   id: string,
-  { version }: { readonly version?: string } = {},
+  { version }: { readonly version?: string | undefined } = {},
 ): Promise<EntitySnapshot> {
   const found = await lockSnapshot(tx, type, id);
   if (found === undefined) throw refuseMissing();

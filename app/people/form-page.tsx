@@ -29,7 +29,7 @@ export interface NewUserProps {
   readonly reader: Reader;
   /** The password rules. */
   readonly advice: string;
-  readonly state?: FormState;
+  readonly state?: FormState | undefined;
 }
 
 export const newUserPage = ({
@@ -168,7 +168,7 @@ export interface EditUserProps {
   readonly roles: readonly RoleChoice[];
   readonly reader: Reader;
   /** When the account's lock ends. */
-  readonly state?: FormState;
+  readonly state?: FormState | undefined;
   /** What another user changed while the form was open. */
   readonly meanwhile?: {
     readonly by: string | undefined;
@@ -237,10 +237,7 @@ export const editUserPage = ({
           hidden={hidden}
         >
           {meanwhile !== undefined && (
-            <Conflict
-              thing={words.thing(displayName)}
-              {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
-            >
+            <Conflict thing={words.thing(displayName)} by={meanwhile.by}>
               <Diff of={meanwhile.differences} />
             </Conflict>
           )}

@@ -66,7 +66,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       person,
       roles,
       reader: asReader(call.actor),
-      ...(state === undefined ? {} : { state }),
+      state,
     });
   };
 
@@ -92,7 +92,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
         roles,
         reader: asReader(actor),
         advice: words,
-        ...(state === undefined ? {} : { state }),
+        state,
       });
     },
 
@@ -132,7 +132,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       return resetPasswordPage({
         person,
         advice: words,
-        ...(state === undefined ? {} : { state }),
+        state,
       });
     },
 

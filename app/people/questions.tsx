@@ -122,7 +122,7 @@ export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps):
 export interface ResetProps {
   readonly person: Person;
   readonly advice: string;
-  readonly state?: FormState;
+  readonly state?: FormState | undefined;
 }
 
 /** Asks how to set a user's new password. */

@@ -9,7 +9,7 @@ export const changeDeciding = command<DecidingInput & { readonly committee: stri
   { may: 'tor.edit' },
   async (tx, { input }) => {
     const { committee, version } = input;
-    const before = await lockEntity(tx, 'tor', committee, version === undefined ? {} : { version });
+    const before = await lockEntity(tx, 'tor', committee, { version });
     const isCounted = input.kind === 'share' || input.kind === 'count';
     const after = await changeEntity<'tor'>(tx, before, {
       properties: {

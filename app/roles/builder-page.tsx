@@ -66,10 +66,7 @@ export const builderPage = (props: BuilderProps): VNode => {
       >
         {outOfReach && <Note tone="warning">{words.outOfReach}</Note>}
         {meanwhile !== undefined && role !== undefined && (
-          <Conflict
-            thing={words.conflict(role.label)}
-            {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}
-          >
+          <Conflict thing={words.conflict(role.label)} by={meanwhile.by}>
             <Diff of={meanwhile.differences} />
           </Conflict>
         )}

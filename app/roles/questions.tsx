@@ -15,7 +15,7 @@ import { texts } from './texts.ts';
 export interface AddPeopleProps {
   readonly role: RoleDetail;
   readonly candidates: readonly PersonChoice[];
-  readonly state?: FormState;
+  readonly state?: FormState | undefined;
 }
 
 /** Selects a user for a role; a page, or a dialog over the list. */
@@ -38,7 +38,7 @@ export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNod
           cancel={back}
           guard={false}
           hidden={{ role_id: role.id, back }}
-          {...(state === undefined ? {} : { state })}
+          state={state}
         >
           <ComboboxField
             name="user_id"

@@ -38,7 +38,7 @@ export const suggestionForm = ({ committee, state }: SuggestionFormProps): VNode
   >
     <Form
       to={`/tor/${committee.id}/suggestions`}
-      {...(state === undefined ? {} : { state })}
+      state={state}
       submit={texts.form.submit}
       cancel={listOf(committee)}
       draft={`suggestion ${committee.id}`}

@@ -185,7 +185,7 @@ export interface ConflictProps {
   /** "The user Ingrid Solheim" */
   readonly thing: string;
   /** Who saved first. */
-  readonly by?: string;
+  readonly by?: string | undefined;
   /** The differences between the stored and the submitted values: a `Diff`. */
   readonly children?: ComponentChildren;
 }

@@ -10,11 +10,11 @@ export interface FormProps {
   readonly to: string;
   readonly children: ComponentChildren;
   /** Stored or submitted values and their problems; fields read theirs by name. */
-  readonly state?: FormState;
+  readonly state?: FormState | undefined;
   /** Label of the button, for example "Create user". Omitted: the children contain the buttons. */
   readonly submit?: string;
   /** Target of "Cancel". */
-  readonly cancel?: string;
+  readonly cancel?: string | undefined;
   /** Hidden fields, such as the version that a change is based on. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Prefix of field ids; required if a page has several forms. @default f */

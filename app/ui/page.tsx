@@ -14,7 +14,7 @@ export interface PageProps {
   /** Path from the menu entry to this page. */
   readonly crumbs?: readonly Crumb[];
   /** Name in the breadcrumb and window title, if the title is too long. */
-  readonly short?: string;
+  readonly short?: string | undefined;
   /** The page has its own heading. */
   readonly bare?: boolean;
   /** Script and styles that only this kind of page needs. */

@@ -105,7 +105,7 @@ export async function lockItemOf(
   { tor, id, version }: ItemOfCommittee,
 ): Promise<EntitySnapshot> {
   const { type, committee } = itemsOf(scope);
-  const item = await lockEntity(tx, type, id, version === undefined ? {} : { version });
+  const item = await lockEntity(tx, type, id, { version });
   const { rows } = await sql`
     select from relations where source_id = ${id} and target_id = ${tor}
       and relation_type_id = ${relationTypeId(committee)}`.execute(tx);
