@@ -178,7 +178,7 @@ function formFaultsOf(path: string, text: string): readonly string[] {
   ];
 }
 
-export interface StyleRules {
+interface StyleRules {
   readonly forbidden: readonly string[];
   /** Maximum words per sentence. */
   readonly most: number;

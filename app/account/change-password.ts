@@ -22,13 +22,13 @@ import { inTransaction } from '../ontology/transaction.ts';
 import type { FormProblem } from '../ui/form-state.ts';
 import { texts } from './texts.ts';
 
-export interface PasswordChange {
+interface PasswordChange {
   readonly current: string;
   readonly fresh: string;
   readonly again: string;
 }
 
-export type PasswordChangeResult =
+type PasswordChangeResult =
   | {
       readonly ok: true;
       /** New id of the session. */

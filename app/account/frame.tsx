@@ -8,7 +8,7 @@ import { texts } from './texts.ts';
 type Part = AccountTab | 'notifications' | 'tokens' | 'calendars';
 const parts: readonly Part[] = [...accountTabs, 'notifications', 'tokens', 'calendars'];
 
-export interface AccountPageProps {
+interface AccountPageProps {
   readonly tab: Part;
   readonly children: ComponentChildren;
 }

@@ -22,7 +22,7 @@ import { AccountPage } from './frame.tsx';
 import { largestPicture } from './picture.ts';
 import { texts } from './texts.ts';
 
-export interface ProfileProps {
+interface ProfileProps {
   readonly account: Account;
   readonly roles: readonly string[];
   readonly avatar: string | null;
@@ -109,7 +109,7 @@ export const ProfilePage = ({
   </AccountPage>
 );
 
-export interface SecurityProps {
+interface SecurityProps {
   readonly account: Account;
   readonly advice: string;
   readonly sessions: readonly OwnSession[];
@@ -211,7 +211,7 @@ function sessionRow(
   };
 }
 
-export interface PreferencesProps {
+interface PreferencesProps {
   readonly theme: ThemeChoice;
   /** The effective time zone, and the user's choice. */
   readonly timeZone: string;
@@ -272,7 +272,7 @@ export const PreferencesPage = ({
 
 const zoneOptions = timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) }));
 
-export interface PasswordDueProps {
+interface PasswordDueProps {
   readonly reason: 'initial' | 'expired';
   readonly userName: string;
   readonly advice: string;

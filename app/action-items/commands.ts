@@ -18,7 +18,7 @@ import { texts } from './texts.ts';
 
 const records = capable('can_record_decisions');
 
-export type NewAction = ActionInput & { readonly tor: string };
+type NewAction = ActionInput & { readonly tor: string };
 
 /** Labels are short; the description has the whole text. */
 const labelOf = (description: string): string => [...description].slice(0, 100).join('');
@@ -65,7 +65,7 @@ async function requireOwner(tx: Tx, { owner, tor, now }: OwnerChoice): Promise<v
     throw refuse({ field: 'owner', message: texts.refused.owner });
 }
 
-export type ActionChange = NewAction & {
+type ActionChange = NewAction & {
   readonly id: string;
   readonly version?: string | undefined;
 };
@@ -106,7 +106,7 @@ export const updateAction = command<ActionChange, string>(
   },
 );
 
-export interface StateChange {
+interface StateChange {
   readonly id: string;
   readonly to: ActionState;
 }

@@ -41,7 +41,7 @@ const rowsOf = (where: Sql): Sql => sql`(select coalesce(json_agg(x), '[]') from
   select ${columns} ${from} where b.relation_type_id = ${committeeOf} and ${where} ${order}) x)`;
 
 /** What a page of action items shows. */
-export interface ActionItems {
+interface ActionItems {
   readonly today: string;
   readonly items: readonly ActionItem[];
   /** Who can be responsible; empty for lists of several committees. */
@@ -96,7 +96,7 @@ export async function listOfUser(db: Db, user: string, now: Date): Promise<Actio
 }
 
 /** Who may change an item: its committee, and whether a user is responsible for it. */
-export interface ItemStanding {
+interface ItemStanding {
   readonly committee: string;
   readonly isOwn: boolean;
 }

@@ -19,7 +19,7 @@ import type { AdoptedVersion, TorText } from './adopted-version.ts';
 import { changesBetween, versionOn } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface VersionsProps {
+interface VersionsProps {
   readonly committee: Committee;
   readonly today: string;
   /** Newest first. */
@@ -233,7 +233,7 @@ const Changes = ({ of }: { of: ReturnType<typeof changesBetween> }) =>
     </>
   );
 
-export interface AdoptionProps {
+interface AdoptionProps {
   readonly committee: Committee;
   readonly today: string;
   readonly latest: AdoptedVersion | undefined;

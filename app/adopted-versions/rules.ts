@@ -2,7 +2,7 @@ import { fieldsOf } from '../committees/index.ts';
 import type { AdoptedVersion, TorText } from './adopted-version.ts';
 
 /** A field that differs between two texts. */
-export interface ChangedField {
+interface ChangedField {
   readonly key: string;
   readonly label: string;
   readonly before: string;

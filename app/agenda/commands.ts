@@ -23,7 +23,7 @@ export interface Written {
   readonly title: string;
 }
 
-export interface NewPoint extends PointInput {
+interface NewPoint extends PointInput {
   /** Id of the committee. */
   readonly tor: string;
   /** Id of the user who adds it; `null` for programs. */

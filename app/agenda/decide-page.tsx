@@ -10,7 +10,7 @@ import type { Point } from './point.ts';
 import { preferencesOf } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface DecidePageProps {
+interface DecidePageProps {
   readonly committee: Committee;
   readonly point: Point;
   readonly quorum: Quorum;

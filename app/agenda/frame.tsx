@@ -5,7 +5,7 @@ import { Page } from '../ui/page.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { texts } from './texts.ts';
 
-export interface PointFrameProps {
+interface PointFrameProps {
   readonly committee: Committee;
   readonly title: string;
   readonly short?: string;

@@ -8,7 +8,7 @@ import type { PointPath } from './point.ts';
 import { readDeliberation } from './queries.ts';
 import { texts } from './texts.ts';
 
-export interface GivenOpinion extends PointPath {
+interface GivenOpinion extends PointPath {
   readonly preferred_coa_id: string;
   readonly commentary: string;
 }

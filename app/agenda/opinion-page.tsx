@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 
 const words = texts.opinionForm;
 
-export interface OpinionPageProps {
+interface OpinionPageProps {
   readonly committee: Committee;
   readonly point: Point;
   /** Id of the reader. */

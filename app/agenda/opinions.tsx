@@ -9,7 +9,7 @@ import { texts } from './texts.ts';
 
 const words = texts.opinions;
 
-export interface OpinionsSectionProps {
+interface OpinionsSectionProps {
   readonly preferences: readonly Preference[];
   readonly opinions: readonly Opinion[];
 }

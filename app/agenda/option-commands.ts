@@ -26,7 +26,7 @@ export interface OptionPath extends PointPath {
 }
 
 /** Where a section is. */
-export interface SectionPath extends OptionPath {
+interface SectionPath extends OptionPath {
   readonly section: string;
 }
 

@@ -16,7 +16,7 @@ import { texts } from './texts.ts';
 const { fields } = texts;
 const words = texts.optionForm;
 
-export interface OptionPageProps {
+interface OptionPageProps {
   readonly committee: Committee;
   readonly point: Point;
   readonly state?: FormState | undefined;
@@ -100,7 +100,7 @@ const NewSection = ({ at, state }: { readonly at: number; readonly state: FormSt
   );
 };
 
-export interface EditOptionProps extends OptionPageProps {
+interface EditOptionProps extends OptionPageProps {
   readonly option: Option;
   /** A refused form of a section: its id, or `new`. */
   readonly section?: { readonly id: string; readonly state: FormState } | undefined;

@@ -9,7 +9,7 @@ import { State } from '../ui/word.tsx';
 import type { Preference } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface OptionsSectionProps {
+interface OptionsSectionProps {
   readonly preferences: readonly Preference[];
   readonly members: number;
   /** How many opinions there are. */

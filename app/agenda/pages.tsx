@@ -24,7 +24,7 @@ import type { Reader } from './reader.ts';
 import { isOpen, preferencesOf } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface PointPageProps {
+interface PointPageProps {
   readonly committee: Committee;
   readonly point: Point;
   readonly reader: Reader;

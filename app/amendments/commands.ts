@@ -22,7 +22,7 @@ import { texts } from './texts.ts';
 const words = texts.refused;
 
 /** An amendment of an item. */
-export type AmendmentPath = TargetPath & { readonly amendment: string };
+type AmendmentPath = TargetPath & { readonly amendment: string };
 
 async function mayRead(
   tx: Tx,

@@ -108,7 +108,7 @@ export const newAmendmentPage = ({
   );
 };
 
-export interface AmendmentPageProps extends AmendedProps {
+interface AmendmentPageProps extends AmendedProps {
   readonly amendment: Amendment;
   /** Whether the reader may decide on amendments of others here. */
   readonly decides: boolean;

@@ -7,7 +7,7 @@ import { addressOfFile, type ListedFile } from './attachment.ts';
 import { formOf } from './owner.ts';
 import { texts } from './texts.ts';
 
-export interface FilesProps {
+interface FilesProps {
   readonly of: readonly ListedFile[];
   /** Id of the item. */
   readonly owner: string;

@@ -11,7 +11,7 @@ import type { FormProblem } from '../ui/form-state.ts';
 import { texts } from './texts.ts';
 
 /** A file at the beginning of its content. */
-export interface AttachmentUpload {
+interface AttachmentUpload {
   /** Of the entity in the address; an invalid one is empty. */
   readonly entityId: string;
   readonly file: FormFile;

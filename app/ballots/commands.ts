@@ -29,7 +29,7 @@ export interface PointPath {
 }
 
 /** Where a ballot is. */
-export interface BallotPath extends PointPath {
+interface BallotPath extends PointPath {
   readonly ballot: string;
 }
 

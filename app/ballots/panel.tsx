@@ -12,7 +12,7 @@ import { resultOf, seatsFor } from './rules.ts';
 import { VotesBySeat } from './seats.tsx';
 import { texts } from './texts.ts';
 
-export interface BallotsSectionProps {
+interface BallotsSectionProps {
   /** Newest first. */
   readonly of: readonly Ballot[];
   /** Address of the agenda point. */

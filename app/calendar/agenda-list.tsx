@@ -9,7 +9,7 @@ import { dateInWords } from './titles.ts';
 /** Most lines of a list that is the page. */
 const mostLines = 150;
 
-export interface AgendaListProps {
+interface AgendaListProps {
   readonly events: readonly CalendarEvent[];
   readonly today: string;
   /** Why there may be none. */

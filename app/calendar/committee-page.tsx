@@ -23,7 +23,7 @@ interface Pages {
   readonly total: number;
 }
 
-export interface MeetingsPageProps {
+interface MeetingsPageProps {
   readonly committee: InPath;
   readonly own: Committee;
   readonly today: string;

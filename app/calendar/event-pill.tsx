@@ -20,7 +20,7 @@ export function useEventLink({ committee }: CalendarEvent): string | undefined {
   );
 }
 
-export interface PillProps {
+interface PillProps {
   readonly event: CalendarEvent;
   /** Number of the committee's mark. */
   readonly mark: number;

@@ -6,7 +6,7 @@ import type { CalendarEvent } from './event.ts';
 /** How long a client waits before it asks again. */
 const refreshSeconds = 3600;
 
-export interface IcsOptions {
+interface IcsOptions {
   /** Name of the calendar in the client. */
   readonly name: string;
   /** Zone of the dates and times. */

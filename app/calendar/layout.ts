@@ -17,7 +17,7 @@ export interface Rows {
 }
 
 /** Something in a lane: free rows, or a meeting over some rows. */
-export interface Piece {
+interface Piece {
   readonly rows: number;
   /** `undefined`: free. */
   readonly event?: CalendarEvent;
@@ -29,7 +29,7 @@ export interface Block {
   readonly lanes: readonly (readonly Piece[])[];
 }
 
-export interface DayLayout {
+interface DayLayout {
   readonly blocks: readonly Block[];
   /** Meetings that found no lane. */
   readonly left: number;

@@ -6,7 +6,7 @@ import type { View, Whose } from './schema.ts';
 import { dateInWords, dayTitle, rangeInWords } from './titles.ts';
 
 /** What the address of the calendar says. */
-export interface OutlookState {
+interface OutlookState {
   readonly view: View;
   /** YYYY-MM-DD: a date of the period. */
   readonly date: string;
@@ -84,7 +84,7 @@ export interface Outlook extends OutlookState {
   readonly marks: ReadonlyMap<string, number>;
 }
 
-export interface OutlookFacts {
+interface OutlookFacts {
   readonly today: string;
   readonly timeZone: string;
   /** Whether there are more committees than one page shows. */

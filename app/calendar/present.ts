@@ -1,7 +1,7 @@
 import type { CalendarEvent } from './event.ts';
 
 /** An event of the API and of the page's script (spec calendar#api). */
-export interface EventJson {
+interface EventJson {
   readonly tor_id: number;
   readonly tor_label: string;
   readonly tor_name: string;

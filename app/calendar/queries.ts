@@ -58,7 +58,7 @@ export async function readCommitteePlaces(
 }
 
 /** The settings of a calendar of several committees. */
-export interface ReaderSettings extends CalendarSettings {
+interface ReaderSettings extends CalendarSettings {
   /** Whether the reader holds a position in a committee that meets. */
   readonly hasOwn: boolean;
   /** Whether there are more committees than one page shows. */
@@ -89,7 +89,7 @@ function settingsFrom({ today = '', zone, holidays }: Partial<StoredSettings>): 
 }
 
 /** Meetings of one committee: all from today on, and a page of those before, newest first. */
-export interface CommitteeMeetings extends CalendarSettings {
+interface CommitteeMeetings extends CalendarSettings {
   readonly coming: readonly StoredMeeting[];
   readonly past: readonly StoredMeeting[];
   readonly pastCount: number;
@@ -148,7 +148,7 @@ const setting = (name: string): RawBuilder<string | null> =>
   sql`(select properties ->> 'value' from entities where entity_type = 'setting' and name = ${name})`;
 
 /** Who reads, and when. */
-export interface CalendarReader {
+interface CalendarReader {
   readonly actor: Pick<Actor, 'id' | 'permissions'>;
   readonly now: Date;
 }

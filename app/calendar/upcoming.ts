@@ -3,7 +3,7 @@ import { type HolidayRule, holidayRules, occurrences } from './cadence.ts';
 import { dateOf, dayOf } from './days.ts';
 
 /** A cadence as a form sends it: any texts. */
-export interface TypedCadence {
+interface TypedCadence {
   readonly cadence: string;
   readonly weekday: string;
   readonly anchor: string;

@@ -67,7 +67,7 @@ export interface Parent {
   readonly relation?: RelationTypeName;
 }
 
-export interface CollectionTexts {
+interface CollectionTexts {
   /** Title of the list: "Slides". */
   readonly title: string;
   /** One item in a sentence: "slide". */

@@ -12,7 +12,7 @@ import { mentionedNames } from './rules.ts';
 import { texts } from './texts.ts';
 
 /** A comment on an item. */
-export interface CommentPath extends ItemPath {
+interface CommentPath extends ItemPath {
   readonly comment: string;
 }
 

@@ -13,7 +13,7 @@ import { type Comment, type Discussion, type Mentionable, mostCharacters } from 
 import { type Thread, threadsOf, withNames } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface CommentsProps {
+interface CommentsProps {
   readonly of: Discussion;
   readonly path: ItemPath;
   /** Id of the reader. */

@@ -6,7 +6,7 @@ import { Time } from '../ui/time.tsx';
 import { labelOf, MoveVersion, type Workflow } from '../workflow/index.ts';
 import { texts } from './texts.ts';
 
-export interface ItemHistoryProps {
+interface ItemHistoryProps {
   readonly type: string;
   readonly id: string;
   readonly of: Workflow;

@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 /** A part of a committee's pages. */
 export type CommitteeTab = keyof typeof texts.tabs;
 
-export interface CommitteePageProps {
+interface CommitteePageProps {
   /** The committee, with what the reader holds there if the page's policy loaded it. */
   readonly committee: EntitySnapshot & Partial<ShellStanding>;
   readonly tab: CommitteeTab;

@@ -9,7 +9,7 @@ export interface FormField {
   readonly options?: readonly string[];
 }
 
-export type FieldKey = keyof typeof texts.fields;
+type FieldKey = keyof typeof texts.fields;
 
 const line = (key: FieldKey, most = 200): FormField => ({ key, kind: 'line', most });
 const area = (key: FieldKey, most = 5000): FormField => ({ key, kind: 'area', most });

@@ -19,7 +19,7 @@ import { texts } from './texts.ts';
 
 const words = texts.overview;
 
-export interface OverviewProps extends Overview {
+interface OverviewProps extends Overview {
   readonly committee: Committee;
   readonly isRunning: boolean;
   readonly may: Reader;

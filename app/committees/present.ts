@@ -27,7 +27,7 @@ export const labelOf = (labels: Readonly<Record<string, string>>, value: string)
   Object.hasOwn(labels, value) ? (labels[value] ?? value) : value;
 
 /** A field of the Terms of Reference, as readers see it. */
-export interface FieldInWords {
+interface FieldInWords {
   readonly key: string;
   readonly label: string;
   /** Empty if it has no value. Entries of a list are lines. */

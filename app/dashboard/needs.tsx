@@ -9,7 +9,7 @@ import type { Need, NeedGroup } from './attention.ts';
 import type { Dashboard } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface AttentionProps extends Pick<Dashboard, 'accounts' | 'committees'> {
+interface AttentionProps extends Pick<Dashboard, 'accounts' | 'committees'> {
   /** `undefined`: they could not be read. */
   readonly needs: readonly NeedGroup[] | undefined;
   /** Whether everything else could not be read. */

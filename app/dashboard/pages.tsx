@@ -26,7 +26,7 @@ import {
 } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface DashboardProps extends Dashboard {
+interface DashboardProps extends Dashboard {
   readonly name: string;
   readonly roles: readonly string[];
   readonly permissions: ReadonlySet<PermissionCode>;

@@ -13,7 +13,7 @@ export interface Choosable {
   readonly count: number;
 }
 
-export interface DecisionFormProps {
+interface DecisionFormProps {
   /** Address that receives it. */
   readonly to: string;
   readonly options: readonly Choosable[];

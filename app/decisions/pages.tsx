@@ -11,7 +11,7 @@ import { numberOf } from './present.ts';
 import { decisionColumns, decisionTable } from './schema.ts';
 import { texts } from './texts.ts';
 
-export interface RegisterProps {
+interface RegisterProps {
   readonly decisions: Rows<DecisionLine>;
   readonly state: TableState;
 }

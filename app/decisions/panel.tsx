@@ -8,7 +8,7 @@ import type { Decision } from './decision.ts';
 import { numberOf } from './present.ts';
 import { texts } from './texts.ts';
 
-export interface DecisionPanelProps {
+interface DecisionPanelProps {
   /** The decisions on an agenda point, newest first. */
   readonly of: readonly Decision[];
   /** Address of the form that corrects the newest; `undefined`: the reader may not. */

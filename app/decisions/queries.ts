@@ -250,7 +250,7 @@ export function listDecisions(
 }
 
 /** What narrows a list of decisions for programs. */
-export interface DecisionFilter {
+interface DecisionFilter {
   readonly tor?: string | undefined;
   readonly year?: number | undefined;
   readonly number?: number | undefined;

@@ -23,7 +23,7 @@ const menu: readonly MenuModule[] = [
   },
 ];
 
-export interface SampleRequest {
+interface SampleRequest {
   readonly path: string;
   readonly address: string;
   readonly theme: ThemeChoice;

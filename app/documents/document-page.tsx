@@ -15,7 +15,7 @@ import type { ShownDocument } from './document.ts';
 import type { Reader } from './reader.ts';
 import { texts } from './texts.ts';
 
-export type DocumentTab = keyof typeof paths;
+type DocumentTab = keyof typeof paths;
 
 const paths = { text: '', attachments: '/attachments', history: '/history' } as const;
 
@@ -82,7 +82,7 @@ const Actions = ({ document, reader }: Pick<FrameProps, 'document' | 'reader'>) 
   );
 };
 
-export interface DocumentProps {
+interface DocumentProps {
   readonly document: ShownDocument;
   readonly reader: Reader;
 }

@@ -35,7 +35,7 @@ export const newDocumentPage = ({ committees, state }: FormPageProps): VNode => 
   </Page>
 );
 
-export interface EditDocumentProps extends Omit<FormPageProps, 'state'> {
+interface EditDocumentProps extends Omit<FormPageProps, 'state'> {
   /** The submitted form; omitted: the stored document. */
   readonly state?: FormState | undefined;
   readonly document: ShownDocument;

@@ -19,7 +19,7 @@ import { documentColumns, documentTable } from './schema.ts';
 import { mostFound } from './search.ts';
 import { texts } from './texts.ts';
 
-export interface DocumentsProps {
+interface DocumentsProps {
   readonly documents: Rows<DocumentLine>;
   readonly committees: readonly Committee[];
   readonly state: TableState;
@@ -37,7 +37,7 @@ export const documentsPage = ({ documents, committees, state, reader }: Document
   </Page>
 );
 
-export interface CommitteeDocumentsProps extends Omit<DocumentsProps, 'committees'> {
+interface CommitteeDocumentsProps extends Omit<DocumentsProps, 'committees'> {
   readonly committee: CommitteeOfPage;
   readonly table: TableDefinition;
 }

@@ -52,7 +52,7 @@ export const factColumns = sql`e.id, e.label as title, coalesce(e.properties ->>
   ${shown.committees.value} as committees`;
 
 /** What narrows a list of documents. */
-export interface DocumentFilter {
+interface DocumentFilter {
   readonly type?: string | undefined;
   /** Id of a committee. */
   readonly committee?: string | undefined;

@@ -9,7 +9,7 @@ import { readVersions, type Version } from './version-queries.ts';
 import { askerAt } from './visibility.ts';
 
 /** A version of a document, by its number. */
-export interface VersionKey {
+interface VersionKey {
   readonly id: string;
   readonly number: number;
 }

@@ -15,7 +15,7 @@ import type { Powers } from '../roles/index.ts';
 import { isSystemType, mayRelate, mayWriteType, propertyReasons, referencesOf } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface NewEntityInput {
+interface NewEntityInput {
   readonly type: string;
   /** Unique within the type. */
   readonly name: string;
@@ -27,7 +27,7 @@ export interface NewEntityInput {
   readonly properties: Texts;
 }
 
-export interface EntityInput {
+interface EntityInput {
   readonly id: string;
   /** The version that the actor saw; omitted: any. */
   readonly version?: string | undefined;
@@ -39,7 +39,7 @@ export interface EntityInput {
   readonly properties: Readonly<Record<string, string | null>>;
 }
 
-export interface NewRelationInput {
+interface NewRelationInput {
   /** Name of the relation type. */
   readonly type: string;
   readonly source: string;

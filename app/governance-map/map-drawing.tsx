@@ -3,7 +3,7 @@ import type { MapQuery, Selection } from './selection.ts';
 import { placedOf, Shapes } from './shapes.tsx';
 import { texts } from './texts.ts';
 
-export interface MapDrawingProps {
+interface MapDrawingProps {
   /** Of the canvas. */
   readonly id: string;
   readonly label: string;

@@ -15,7 +15,7 @@ import { withoutOrganization } from './schema.ts';
 import type { MapQuery, Selection } from './selection.ts';
 import { texts } from './texts.ts';
 
-export interface MapPageProps {
+interface MapPageProps {
   readonly map: GovernanceMap;
   readonly query: MapQuery;
   readonly selection: Selection;

@@ -3,7 +3,7 @@ import { addressOf, meetsIn, shortened } from './present.ts';
 import type { MapEdge, MapNode, MapQuery, Selection } from './selection.ts';
 import { texts } from './texts.ts';
 
-export interface ShapesProps {
+interface ShapesProps {
   readonly of: Selection;
   readonly query: MapQuery;
   /** Nodes of a page are links, those of a file are not. */

@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import type { JobState } from '../jobs/index.ts';
 import type { JobLine, JobPage, ScheduleLine } from './job.ts';
 
-export interface JobFilter {
+interface JobFilter {
   readonly state: JobState | undefined;
   readonly kind: string | undefined;
   readonly page: number;

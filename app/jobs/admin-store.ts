@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { JobState } from './rules.ts';
 
-export interface LockedJob {
+interface LockedJob {
   readonly id: string;
   readonly kind: string;
   readonly state: JobState;

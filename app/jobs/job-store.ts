@@ -100,7 +100,7 @@ export async function renewLeases(db: Db, runner: string, now: Date): Promise<Re
 }
 
 /** A run of a runner. What it says counts only while the job is still its own. */
-export interface RunOf {
+interface RunOf {
   readonly id: string;
   readonly runner: string;
   readonly attempts: number;

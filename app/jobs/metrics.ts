@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 
 /** How a run ended: `lost` was cancelled or taken over, `released` given back by a process that ends. */
-export type RunOutcome = 'done' | 'failed' | 'dead' | 'lost' | 'released';
+type RunOutcome = 'done' | 'failed' | 'dead' | 'lost' | 'released';
 
 export type ObserveRun = (kind: string, outcome: RunOutcome, seconds: number) => void;
 

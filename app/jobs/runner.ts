@@ -24,7 +24,7 @@ interface Log {
   error(facts: object, message: string): void;
 }
 
-export interface RunnerServices {
+interface RunnerServices {
   readonly db: Db;
   readonly log: Log;
   readonly now: () => Date;

@@ -7,7 +7,7 @@ export interface Batch extends Later {
   readonly isGap: boolean;
 }
 
-export type Follower = (batch: Batch) => Promise<void>;
+type Follower = (batch: Batch) => Promise<void>;
 
 /** The log of changes, as one process reads it. */
 export interface ChangeLog {
@@ -17,7 +17,7 @@ export interface ChangeLog {
   readonly wake: () => void;
 }
 
-export interface ChangeLogOptions {
+interface ChangeLogOptions {
   /** Changes that a snapshot did not contain; `undefined`: only where the log stands. */
   readonly read: (since: string | undefined) => Promise<Later>;
   readonly signal: AbortSignal;

@@ -19,7 +19,7 @@ export interface Hub extends AsyncDisposable {
   readonly closing: AbortSignal;
 }
 
-export interface HubOptions {
+interface HubOptions {
   readonly db: Db;
   readonly connect: Connect;
   /** How often the log is read without a notification, in milliseconds. @default 5,000 */

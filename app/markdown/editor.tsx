@@ -3,7 +3,7 @@ import { TextAreaField, type TextAreaFieldProps } from '../ui/text-field.tsx';
 import { Markdown } from './markdown.tsx';
 import { texts } from './texts.ts';
 
-export interface MarkdownEditorProps extends TextAreaFieldProps {
+interface MarkdownEditorProps extends TextAreaFieldProps {
   /**
    * Address that returns the page of the form for the input. The form has a button that submits to
    * it, for readers without JavaScript.

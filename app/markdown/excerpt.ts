@@ -8,7 +8,7 @@ export const headline = [
 ].join(', ');
 
 /** A part of an excerpt: found words are marked. */
-export interface ExcerptPart {
+interface ExcerptPart {
   readonly text: string;
   readonly isFound: boolean;
 }

@@ -17,7 +17,7 @@ const { refused } = texts;
 /** Most characters of a pack's text; a pack is read and printed as one document. */
 const mostCharacters = 5_000_000;
 
-export interface IssuePack {
+interface IssuePack {
   /** Id of the committee. */
   readonly tor: string;
   /** Id of the meeting. */

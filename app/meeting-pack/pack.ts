@@ -3,7 +3,7 @@ import type { Paper } from '../documents/index.ts';
 import type { StoredAttendance } from '../quorum/index.ts';
 
 /** An entry of the agenda, as a pack keeps it. */
-export interface PackEntry {
+interface PackEntry {
   readonly number: number | null;
   readonly kind: 'point' | 'section' | 'break';
   readonly title: string;
@@ -69,7 +69,7 @@ export interface PackReader {
 }
 
 /** An issued pack without its content. */
-export interface PackLine {
+interface PackLine {
   readonly number: number;
   /** ISO 8601 */
   readonly issuedAt: string;

@@ -19,7 +19,7 @@ import { texts } from './texts.ts';
 
 const words = texts.page;
 
-export interface PackPageProps extends FoundPack {
+interface PackPageProps extends FoundPack {
   readonly committee: Committee;
   /** Id of the user. */
   readonly reader: string;
@@ -185,7 +185,7 @@ const Record = ({ of: pack, packs }: { of: Pack; packs: string }) => (
   </Section>
 );
 
-export interface IssuePageProps {
+interface IssuePageProps {
   readonly committee: Committee;
   readonly meeting: Pick<FoundPack['meeting'], 'id' | 'date' | 'properties'>;
   readonly papers: readonly PaperLine[];

@@ -10,7 +10,7 @@ import type { StoredPoint } from './content.ts';
 import type { FoundPack, Pack, PackContent, PackMeeting, PackPath } from './pack.ts';
 
 /** The agenda points of a meeting with what members read about them. */
-export interface Substance {
+interface Substance {
   readonly points: readonly StoredPoint[];
   readonly actions: readonly OpenItem[];
 }

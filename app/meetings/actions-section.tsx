@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 
 const words = texts.actions;
 
-export interface ActionsSectionProps {
+interface ActionsSectionProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'label' | 'actions' | 'today'>;
   /** Whether the reader may open minutes. */

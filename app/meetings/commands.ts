@@ -15,7 +15,7 @@ import type { MeetingDetails, MeetingInput } from './schema.ts';
 import { texts } from './texts.ts';
 import { stopTimers } from './timers.ts';
 
-export interface ConfirmMeeting {
+interface ConfirmMeeting {
   /** Id of the committee. */
   readonly tor: string;
   /** YYYY-MM-DD, a valid date. */
@@ -27,7 +27,7 @@ export interface ConfirmMeeting {
   readonly details?: MeetingDetails;
 }
 
-export interface ConfirmedMeeting {
+interface ConfirmedMeeting {
   readonly id: string;
   readonly label: string;
 }

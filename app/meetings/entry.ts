@@ -1,5 +1,5 @@
 /** What stands on an agenda: an agenda point, a heading, or a break. */
-export type EntryKind = 'point' | 'section' | 'break';
+type EntryKind = 'point' | 'section' | 'break';
 
 /** An entry of a meeting's agenda, as stored. */
 export interface Entry {

@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 
 const words = texts.form;
 
-export interface NewMeetingProps {
+interface NewMeetingProps {
   readonly committee: Committee;
   readonly members: readonly Named[];
   readonly state: FormState;
@@ -35,7 +35,7 @@ export const newMeetingPage = ({ committee, members, state }: NewMeetingProps): 
   );
 };
 
-export interface EditMeetingProps {
+interface EditMeetingProps {
   readonly committee: Committee;
   readonly meeting: Meeting;
   /** The submitted form; omitted: the stored meeting. */

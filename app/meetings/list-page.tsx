@@ -11,7 +11,7 @@ import type { MeetingLists, Part, Parts } from './list-queries.ts';
 import type { MeetingLine } from './meeting.ts';
 import { texts } from './texts.ts';
 
-export interface ListPageProps extends MeetingLists {
+interface ListPageProps extends MeetingLists {
   readonly pages: Parts;
   /** Whether meetings of all committees are listed. */
   readonly isAll: boolean;

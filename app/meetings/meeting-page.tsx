@@ -26,7 +26,7 @@ import { texts } from './texts.ts';
 
 const words = texts.detail;
 
-export interface MeetingPageProps {
+interface MeetingPageProps {
   readonly committee: Committee;
   readonly meeting: Meeting;
   readonly moves: readonly Move[];
@@ -86,7 +86,7 @@ const MeetingPage = (props: MeetingPageProps) => {
   );
 };
 
-export interface MeetingFrameProps {
+interface MeetingFrameProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'id' | 'date' | 'properties'>;
   /** Heading of a page below the meeting's own. */

@@ -16,7 +16,7 @@ export interface Named {
 }
 
 /** The minutes of a meeting, as far as its page shows them. */
-export interface MinutesFacts {
+interface MinutesFacts {
   readonly id: string;
   readonly label: string;
   readonly status: string;

@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 
 const words = texts.detail;
 
-export interface MinutesSectionProps {
+interface MinutesSectionProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'id' | 'minutes' | 'status'>;
   /** Whether the reader may generate them. */

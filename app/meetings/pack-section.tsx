@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 
 const words = texts.pack;
 
-export interface PackSectionProps {
+interface PackSectionProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'id' | 'pack' | 'status' | 'entries'>;
   /** Whether the reader may issue one. */

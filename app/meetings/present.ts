@@ -22,7 +22,7 @@ export function agendaPlan(
 }
 
 /** When and where a meeting takes place. */
-export interface WhenAndWhere {
+interface WhenAndWhere {
   readonly time: string;
   readonly end: string;
   /** Its own location, or the committee's. */

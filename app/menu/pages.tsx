@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 import { type Entry, type Tree, treeOf } from './tree.ts';
 import { type Focus, MenuTreeEditor } from './tree-editor.tsx';
 
-export interface MenuProps {
+interface MenuProps {
   readonly tree: Tree;
   readonly isPage: (address: string) => boolean;
   readonly focus: Focus;

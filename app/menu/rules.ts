@@ -1,7 +1,7 @@
 import { texts } from './texts.ts';
 import type { Entry, Move, Tree } from './tree.ts';
 
-export type Arrangement =
+type Arrangement =
   | {
       readonly ok: true;
       /** New positions by id, of changed entries only. */

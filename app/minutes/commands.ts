@@ -140,7 +140,7 @@ async function lockOpen(tx: Tx, id: string): Promise<EntitySnapshot> {
   return minutes;
 }
 
-export interface SectionEdit extends OfMinutes {
+interface SectionEdit extends OfMinutes {
   readonly section: string;
   readonly content: string;
   /** The version that the user saw; omitted: any. */
@@ -175,7 +175,7 @@ export const editSection = command<SectionEdit, SectionType>(
 const typeOf = (properties: Texts): SectionType =>
   sectionTypes.find((type) => type === properties['section_type']) ?? 'attendance';
 
-export interface StatusChange extends OfMinutes {
+interface StatusChange extends OfMinutes {
   readonly to: string;
   /** Digest of the minutes that the actor read; omitted: any. */
   readonly seen?: string | undefined;

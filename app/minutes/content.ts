@@ -27,21 +27,21 @@ export interface RollCallLine {
   readonly left?: string | null;
 }
 
-export interface PositionLine {
+interface PositionLine {
   readonly label: string;
   readonly isMandatory: boolean;
   /** Display names of those who held it on the day of the meeting. */
   readonly holders: readonly string[];
 }
 
-export interface StepLine {
+interface StepLine {
   readonly order: number;
   readonly label: string;
   readonly minutes: number | null;
   readonly isRequired: boolean;
 }
 
-export interface PointLine {
+interface PointLine {
   readonly title: string;
   readonly type: string;
   readonly minutes: number | null;
@@ -64,7 +64,7 @@ export interface DecisionLine {
   readonly ballot: unknown;
 }
 
-export interface CarriedLine {
+interface CarriedLine {
   readonly description: string;
   readonly owner: string;
   /** YYYY-MM-DD, or empty. */

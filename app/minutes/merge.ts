@@ -5,7 +5,7 @@ export interface Edited<Row> {
   readonly theirs: readonly Row[];
 }
 
-export interface Merged<Row> {
+interface Merged<Row> {
   readonly rows: readonly Row[];
   /** Keys of the rows that both changed, in different ways. */
   readonly conflicts: readonly string[];

@@ -15,7 +15,7 @@ import { texts } from './texts.ts';
 
 const words = texts.section;
 
-export interface SectionPageProps {
+interface SectionPageProps {
   readonly committee: Committee;
   readonly minutes: Minutes;
   readonly section: MinutesSection;

@@ -25,7 +25,7 @@ export async function insertSignature(
 }
 
 /** A signature as an export carries it, with microseconds. */
-export interface KeptSignature {
+interface KeptSignature {
   readonly capacity: SigningCapacity;
   readonly signed_at: string;
   readonly signed_by: string;

@@ -28,7 +28,7 @@ import { texts } from './texts.ts';
 import { whatIsMoved } from './words.ts';
 
 /** A meeting in the path of a route. */
-export interface AtMeeting {
+interface AtMeeting {
   /** Id of the committee. */
   readonly tor: string;
   /** Id of the meeting. */

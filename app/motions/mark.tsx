@@ -9,7 +9,7 @@ const looks = {
   lapsed: { is: 'ended' },
 } as const satisfies Record<MotionResult, Pick<StateProps, 'is' | 'tone'>>;
 
-export interface MotionMarkProps {
+interface MotionMarkProps {
   readonly of: Motion;
   /** Place among those that wait. */
   readonly place: number;

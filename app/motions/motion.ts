@@ -46,7 +46,7 @@ export interface Motion {
   readonly hands: Hands | null;
 }
 
-export type MotionState = 'waiting' | 'open' | 'settled';
+type MotionState = 'waiting' | 'open' | 'settled';
 
 /** Where a motion stands. */
 export function stateOf({ openedAt, result }: Pick<Motion, 'openedAt' | 'result'>): MotionState {

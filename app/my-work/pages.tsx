@@ -25,7 +25,7 @@ import { workTable } from './schema.ts';
 import { texts } from './texts.ts';
 import { type Candidates, type Kind, kinds, type Task } from './work.ts';
 
-export interface MyWorkProps {
+interface MyWorkProps {
   /** What the filters leave. */
   readonly tasks: readonly Task[];
   readonly candidates: Candidates;

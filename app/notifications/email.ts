@@ -4,13 +4,13 @@ import { notificationInWords } from './present.ts';
 import { texts } from './texts.ts';
 
 /** What an email says, as text and as HTML. */
-export interface EmailBody {
+interface EmailBody {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
 }
 
-export interface EmailFrame {
+interface EmailFrame {
   /** Name of the installation. */
   readonly app: string;
   /** Origin of the app. */

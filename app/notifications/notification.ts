@@ -21,7 +21,7 @@ export type Way = (typeof ways)[number];
 export type Choices = Readonly<Partial<Record<NotificationKind, Way>>>;
 
 /** What a notification is made of; its words are made when it is shown. */
-export interface NotificationFacts {
+interface NotificationFacts {
   /** What happened, such as `submitted` or `overdue`. */
   readonly what: string;
   /** Label of what it is about. */

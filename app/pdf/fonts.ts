@@ -10,7 +10,7 @@ const files = {
   italic: 'LiberationSans-Italic.ttf',
 } as const;
 
-export type FontName = keyof typeof files;
+type FontName = keyof typeof files;
 export type Fonts = Readonly<Record<FontName, Buffer>>;
 
 /** Reads the fonts of all PDF files. */

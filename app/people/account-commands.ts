@@ -17,7 +17,7 @@ interface One {
   readonly id: string;
 }
 
-export interface Switched {
+interface Switched {
   readonly label: string;
   /** `false` if no change was needed. */
   readonly changed: boolean;

@@ -24,7 +24,7 @@ import { texts } from './texts.ts';
 
 const words = texts.form;
 
-export interface NewUserProps {
+interface NewUserProps {
   readonly roles: readonly RoleChoice[];
   readonly reader: Reader;
   /** The password rules. */
@@ -163,7 +163,7 @@ const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
 const rolesShown = ({ may }: Reader): Record<string, string> =>
   may.assignRoles ? { roles_shown: 'true' } : {};
 
-export interface EditUserProps {
+interface EditUserProps {
   readonly person: Person;
   readonly roles: readonly RoleChoice[];
   readonly reader: Reader;

@@ -10,7 +10,7 @@ export interface InitialPassword extends PreparedPassword {
   readonly shown: string | undefined;
 }
 
-export type Preparation =
+type Preparation =
   | { readonly ok: true; readonly password: InitialPassword }
   | { readonly ok: false; readonly problems: readonly FormProblem[] };
 

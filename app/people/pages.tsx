@@ -16,7 +16,7 @@ import type { Reader } from './reader.ts';
 import { userColumns, userTable } from './schema.ts';
 import { texts } from './texts.ts';
 
-export interface UsersProps {
+interface UsersProps {
   readonly users: Rows<UserLine>;
   readonly frame: ListFrame;
   readonly state: TableState;

@@ -64,7 +64,7 @@ export const deactivateUserPage = ({ id, displayName, stops }: Person): VNode =>
   </ConfirmPage>
 );
 
-export interface DeleteManyProps {
+interface DeleteManyProps {
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly back: string;
@@ -84,7 +84,7 @@ export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode =
   </ConfirmPage>
 );
 
-export interface GiveRoleProps extends DeleteManyProps {
+interface GiveRoleProps extends DeleteManyProps {
   readonly roles: readonly RoleChoice[];
   readonly held: ReadonlySet<PermissionCode>;
 }
@@ -119,7 +119,7 @@ export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps):
   </QuestionPage>
 );
 
-export interface ResetProps {
+interface ResetProps {
   readonly person: Person;
   readonly advice: string;
   readonly state?: FormState | undefined;
@@ -149,7 +149,7 @@ export const resetPasswordPage = ({
   </QuestionPage>
 );
 
-export interface PasswordProps {
+interface PasswordProps {
   readonly title: string;
   readonly username: string;
   readonly password: string;

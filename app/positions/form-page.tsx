@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 
 const { fields } = texts;
 
-export interface PositionFormProps {
+interface PositionFormProps {
   readonly committee: Committee;
   /** The position to change; omitted: a new one. */
   readonly view?: PositionView;

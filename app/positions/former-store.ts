@@ -26,7 +26,7 @@ export async function keepTermsOf(
 }
 
 /** Terms of office of a deleted user, as an export carries them. */
-export interface FormerHolder {
+interface FormerHolder {
   readonly holder: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly last_day: string;

@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 
 const words = texts.history;
 
-export interface HistoryPageProps {
+interface HistoryPageProps {
   readonly committee: Committee;
   readonly history: PositionHistory;
 }

@@ -13,7 +13,7 @@ import { texts } from './texts.ts';
 
 export const positionsPerPage = 50;
 
-export interface PositionsPageProps {
+interface PositionsPageProps {
   readonly committee: Committee;
   readonly positions: Positions;
   readonly page: number;

@@ -19,14 +19,14 @@ export interface PositionsReader {
   readonly back?: string;
 }
 
-export interface PositionsTableProps extends PositionsReader {
+interface PositionsTableProps extends PositionsReader {
   readonly rows: readonly Position[];
   /** Shows buttons to move a position; the table is then inside a form. */
   readonly order?: PositionOrder;
 }
 
 /** What the buttons of an ordered table need. */
-export interface PositionOrder {
+interface PositionOrder {
   /** Number of positions before the first one shown. */
   readonly before: number;
   /** Whether a position has no place above, or below. */

@@ -86,7 +86,7 @@ export const assignPage = ({ committee, view, back, state }: QuestionProps): VNo
   );
 };
 
-export interface VacatePageProps extends QuestionProps {
+interface VacatePageProps extends QuestionProps {
   /** The term that ends. */
   readonly term: Holder;
   readonly isPlanned: boolean;

@@ -74,7 +74,7 @@ export const assignPosition = command<Assignment, Assigned>(
   },
 );
 
-export interface Vacating extends PositionPath {
+interface Vacating extends PositionPath {
   /** @default everyone who fills the position today */
   readonly user?: string | undefined;
   /** First day of the term to end; `null` if it is open. @default those in force today */

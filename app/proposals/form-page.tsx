@@ -13,7 +13,7 @@ import { texts } from './texts.ts';
 
 const { fields } = texts;
 
-export interface ProposalFormProps {
+interface ProposalFormProps {
   readonly committee: Committee;
   /** The proposal to change; omitted: a new one. */
   readonly proposal?: ShownProposal | undefined;

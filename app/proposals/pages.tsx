@@ -32,7 +32,7 @@ export interface Reader {
   readonly queue: boolean;
 }
 
-export interface ProposalPageProps {
+interface ProposalPageProps {
   readonly committee: Committee;
   readonly proposal: ProposalWithTalk;
   /** The moves out of its status, as its reader sees them. */

@@ -13,7 +13,7 @@ export interface Linked {
 }
 
 /** Where a proposal stands on its way to an agenda (spec proposals#queue). */
-export type QueueState = 'none' | 'queued' | 'scheduled';
+type QueueState = 'none' | 'queued' | 'scheduled';
 
 /** A proposal as its page shows it. */
 export interface ShownProposal {

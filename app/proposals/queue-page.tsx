@@ -23,7 +23,7 @@ const words = texts.queue;
 /** Id of the form that schedules what is chosen in the table. */
 const form = 'schedule';
 
-export interface QueuePageProps {
+interface QueuePageProps {
   readonly committee: Committee;
   readonly queue: Queue;
   /** Whether the reader may schedule. */

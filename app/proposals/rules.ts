@@ -13,7 +13,7 @@ export interface QueueFacts {
 }
 
 /** Why a proposal can't be put on the queue or taken off it; `undefined`: it can. */
-export type QueueFault = 'not_approved' | 'queued' | 'scheduled' | 'not_queued';
+type QueueFault = 'not_approved' | 'queued' | 'scheduled' | 'not_queued';
 
 /** Whether a proposal can be marked ready for an agenda (spec proposals#queue). */
 export function queueFault({

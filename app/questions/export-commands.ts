@@ -1,7 +1,7 @@
 import { command } from '../ontology/command.ts';
 import { saved } from '../ontology/outcome.ts';
 
-export interface QuestionExport {
+interface QuestionExport {
   readonly question: string;
   readonly title: string;
   readonly format: 'csv' | 'json';

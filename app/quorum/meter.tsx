@@ -12,7 +12,7 @@ const looks = {
   'not-required': { is: 'planned' },
 } as const satisfies Record<QuorumState, Pick<StateProps, 'is' | 'tone'>>;
 
-export interface QuorumMeterProps {
+interface QuorumMeterProps {
   readonly of: Quorum;
   /** Id of the heading. @default quorum */
   readonly id?: string;

@@ -15,7 +15,7 @@ export interface Reached {
   readonly isBlocking: boolean;
 }
 
-export type DependencyKind = 'feeds_into' | 'escalates_to';
+type DependencyKind = 'feeds_into' | 'escalates_to';
 
 export interface ReachQuery {
   /** Ids of committees; omitted: all. */

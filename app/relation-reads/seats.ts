@@ -27,7 +27,7 @@ export interface Start extends Pick<ReachQuery, 'direction' | 'kinds'> {
 }
 
 /** Whose seats, and where; all if omitted. */
-export interface SeatQuery {
+interface SeatQuery {
   /** YYYY-MM-DD */
   readonly day: string;
   /** In committees. */

@@ -32,7 +32,7 @@ import { texts } from './texts.ts';
 
 const words = texts.builder;
 
-export interface BuilderProps {
+interface BuilderProps {
   /** The role being edited; omitted for a new one. */
   readonly role: RoleDetail | undefined;
   readonly catalogue: Catalogue;

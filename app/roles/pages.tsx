@@ -27,7 +27,7 @@ interface RolesProps {
   readonly mayBuild: boolean;
 }
 
-export interface ByRoleProps extends RolesProps {
+interface ByRoleProps extends RolesProps {
   readonly role: RoleLine | undefined;
   readonly members: Rows<Holder> | undefined;
 }
@@ -190,7 +190,7 @@ const memberColumns = (role: RoleLine, back: string): readonly Column<Holder>[] 
   },
 ];
 
-export interface ByUserProps extends RolesProps {
+interface ByUserProps extends RolesProps {
   readonly people: Rows<Holder>;
 }
 

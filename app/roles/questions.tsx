@@ -12,7 +12,7 @@ import { listed } from '../ui/words.ts';
 import type { EffectiveAccess, RoleDetail } from './role.ts';
 import { texts } from './texts.ts';
 
-export interface AddPeopleProps {
+interface AddPeopleProps {
   readonly role: RoleDetail;
   readonly candidates: readonly PersonChoice[];
   readonly state?: FormState | undefined;
@@ -54,7 +54,7 @@ export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNod
   );
 };
 
-export interface EffectiveProps {
+interface EffectiveProps {
   readonly person: EffectiveAccess;
   readonly menu: readonly MenuModule[];
   readonly shown: number;

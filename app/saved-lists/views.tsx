@@ -11,7 +11,7 @@ import type { SavedView } from './saved-views.ts';
 import { texts } from './texts.ts';
 
 /** A view that every reader has. */
-export interface StandardView {
+interface StandardView {
   readonly label: string;
   readonly count?: number | null;
   /** Omitted: the whole list. */

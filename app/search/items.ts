@@ -16,7 +16,7 @@ const readers = {
   minutes_section: ['minutes.view', 'minutes.edit', 'minutes.approve'],
 } as const satisfies Readonly<Record<string, readonly PermissionCode[]>>;
 
-export type ItemType = keyof typeof readers;
+type ItemType = keyof typeof readers;
 
 /** An item of a committee that was found. */
 export interface FoundItem {
@@ -31,7 +31,7 @@ export interface FoundItem {
 }
 
 /** Who searches, and the day whose terms of office count. */
-export interface Searcher {
+interface Searcher {
   readonly id: string | null;
   readonly permissions: ReadonlySet<PermissionCode>;
   readonly day: Day;

@@ -11,7 +11,7 @@ export type NoticeKind =
 /** Who did it: the owner of the account, another user, or a program such as the command line. */
 export type NoticeBy = 'self' | 'program' | { readonly label: string };
 
-export interface NoticeDetails {
+interface NoticeDetails {
   readonly by: NoticeBy;
   /** Tokens or roles by name, at most ten. */
   readonly names?: readonly string[];

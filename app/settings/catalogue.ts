@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 const { units: unitOf } = texts;
 
 /** Limits of a number. */
-export interface NumberLimits {
+interface NumberLimits {
   readonly least: number;
   readonly most: number;
   /** 0 is also allowed, with this meaning. */
@@ -15,7 +15,7 @@ export interface NumberLimits {
   readonly unit?: string;
 }
 
-export interface TextLimits {
+interface TextLimits {
   /** Maximum number of characters. */
   readonly longest: number;
   /** Refuses an empty text. */
@@ -92,7 +92,7 @@ const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
   'app.time_zone': timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) })),
 };
 
-export interface SettingChoice {
+interface SettingChoice {
   readonly value: string;
   readonly label: string;
 }

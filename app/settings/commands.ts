@@ -11,7 +11,7 @@ import type { Setting } from './rules.ts';
 import { fieldOf, type SentSetting, type SettingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-export interface SettingsUpdate {
+interface SettingsUpdate {
   readonly policy: SettingPolicy;
   readonly sent: SettingsInput;
   /** Formats a moment for the sender. */
@@ -19,7 +19,7 @@ export interface SettingsUpdate {
 }
 
 /** Settings written, and changes that now wait for confirmation. */
-export interface SettingsSaved {
+interface SettingsSaved {
   readonly saved: number;
   readonly requested: number;
 }

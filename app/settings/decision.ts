@@ -11,7 +11,7 @@ export interface WantedValue {
 }
 
 /** What to write and what waits for a second user, or why nothing is done. */
-export type SettingsVerdict =
+type SettingsVerdict =
   | {
       readonly ok: true;
       readonly changes: readonly WantedValue[];

@@ -17,7 +17,7 @@ export interface StoredChange {
   readonly expiresAt: Date;
 }
 
-export interface NewChange extends Pick<StoredChange, 'settingId' | 'before' | 'value'> {
+interface NewChange extends Pick<StoredChange, 'settingId' | 'before' | 'value'> {
   readonly requestedBy: string;
   readonly now: Date;
   readonly expiresAt: Date;
@@ -79,7 +79,7 @@ export async function deleteChange(tx: Tx, id: string): Promise<void> {
 }
 
 /** An expired change with its setting. */
-export interface ExpiredChange
+interface ExpiredChange
   extends Pick<StoredChange, 'id' | 'settingId' | 'value' | 'requesterLabel'> {
   readonly name: string;
   readonly label: string;

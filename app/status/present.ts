@@ -83,7 +83,7 @@ export interface StatusRow {
 }
 
 /** State reported by the database, and by this process. */
-export interface StatusAnswer {
+interface StatusAnswer {
   readonly ledger: LedgerState | undefined;
   /** Why there is no ledger. */
   readonly reason?: string | undefined;

@@ -5,7 +5,7 @@ import { countFeeds, deleteFeed, insertFeed } from './feed-store.ts';
 import { mayHaveMore } from './rules.ts';
 import { texts } from './texts.ts';
 
-export interface NewFeedInput {
+interface NewFeedInput {
   /** Id of a committee; `null`: those of the actor. */
   readonly tor: string | null;
   /** Digest of the secret, which is not known here. */
@@ -15,7 +15,7 @@ export interface NewFeedInput {
   readonly mark: string;
 }
 
-export interface MadeFeed {
+interface MadeFeed {
   readonly mark: string;
   /** Name of the calendar. */
   readonly name: string;

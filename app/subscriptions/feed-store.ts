@@ -33,7 +33,7 @@ export async function countFeeds(tx: Tx, userId: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-export interface NewFeed {
+interface NewFeed {
   readonly userId: string;
   readonly torId: string | null;
   readonly digest: Buffer;

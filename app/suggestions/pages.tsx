@@ -23,7 +23,7 @@ const { detail } = texts;
 /** Address of the committee's suggestions. */
 const listOf = ({ id }: Pick<Committee, 'id'>): string => `/tor/${id}/workflow?tab=suggestions`;
 
-export interface SuggestionFormProps {
+interface SuggestionFormProps {
   readonly committee: Committee;
   readonly state?: FormState | undefined;
 }
@@ -54,7 +54,7 @@ export const suggestionForm = ({ committee, state }: SuggestionFormProps): VNode
   </CommitteePage>
 );
 
-export interface SuggestionPageProps {
+interface SuggestionPageProps {
   readonly committee: Committee;
   readonly suggestion: SuggestionWithTalk;
   /** The moves out of its status, as its reader sees them. */

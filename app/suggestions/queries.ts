@@ -31,7 +31,7 @@ const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.pr
   e.created_at as "createdAt", author.label as author, author.id as "authorId", ${proposal} as proposal,
   ${workflowOf('suggestion', { id: sql`e.id`, committee: sql`${tor}::bigint` }, dayAt(now))} as workflow`;
 
-export interface SuggestionPath {
+interface SuggestionPath {
   readonly tor: string;
   readonly id: string;
 }

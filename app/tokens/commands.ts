@@ -5,7 +5,7 @@ import { mayHaveMore, mayScope } from './rules.ts';
 import { texts } from './texts.ts';
 import { insertToken, livingTokens, revokeOwnToken } from './token-store.ts';
 
-export interface NewTokenInput {
+interface NewTokenInput {
   readonly name: string;
   readonly days: number;
   readonly write: boolean;
@@ -17,7 +17,7 @@ export interface NewTokenInput {
   readonly mark: string;
 }
 
-export interface MadeToken {
+interface MadeToken {
   readonly id: string;
   readonly mark: string;
   readonly expiresAt: string;

@@ -12,7 +12,7 @@ import { bearerIn, isToken, tokenDigest } from './secret.ts';
 import { texts } from './texts.ts';
 import { loadToken, type PresentedToken } from './token-store.ts';
 
-export interface TokenServices {
+interface TokenServices {
   readonly db: Db;
   readonly audit: AuditTrail;
   readonly now: () => Date;

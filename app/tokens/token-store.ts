@@ -91,8 +91,7 @@ export async function livingTokens(tx: Tx, userId: string, now: Date): Promise<r
   return rows.map(({ name }) => name);
 }
 
-export interface NewToken
-  extends Pick<Token, 'name' | 'ending' | 'mayWrite' | 'codes' | 'expiresAt'> {
+interface NewToken extends Pick<Token, 'name' | 'ending' | 'mayWrite' | 'codes' | 'expiresAt'> {
   readonly userId: string;
   readonly digest: Buffer;
   readonly now: Date;

@@ -16,7 +16,7 @@ export interface Token {
   readonly revokedBecause: RevokedBecause | null;
 }
 
-export type RevokedBecause =
+type RevokedBecause =
   | 'owner'
   | 'deactivated'
   | 'password_changed'

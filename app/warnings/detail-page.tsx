@@ -15,7 +15,7 @@ import { ReceiptState } from './receipt-state.tsx';
 import { texts } from './texts.ts';
 import type { ReceiptEvent, RecipientLine, WarningDetail } from './warning.ts';
 
-export interface WarningProps {
+interface WarningProps {
   readonly warning: WarningDetail;
   readonly mayResolve: boolean;
   /** Whether the reader sees who else received it. */

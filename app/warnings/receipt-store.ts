@@ -50,7 +50,7 @@ export async function findRecipients(
 }
 
 /** Who caused a change of receipts: a user by id, or the system. */
-export interface ReceiptChange {
+interface ReceiptChange {
   readonly actor: string | null;
   readonly at: Date;
   readonly note?: string;

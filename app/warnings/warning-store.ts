@@ -8,7 +8,7 @@ const isActive = (alias: string): RawBuilder<boolean> =>
   sql`(${sql.ref(`${alias}.entity_type`)} = 'warning' and ${sql.ref(`${alias}.properties`)} ->> 'status' = 'active')`;
 
 /** A raised warning, as it is stored now. */
-export interface PutWarning {
+interface PutWarning {
   /** Its index among those that were raised. */
   readonly place: number;
   readonly id: string;
@@ -102,7 +102,7 @@ export async function closeWarnings(tx: Tx, ids: readonly string[]): Promise<rea
 }
 
 /** Until when warnings about the past stay active: no check resolves them. */
-export interface PastLimits {
+interface PastLimits {
   readonly before: Date;
   /** Of those about a single day. */
   readonly daysBefore: Date;

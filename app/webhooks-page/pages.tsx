@@ -81,7 +81,7 @@ const WebhookTable = ({ of }: { of: readonly WebhookLine[] }) => (
   />
 );
 
-export interface WebhookFormProps {
+interface WebhookFormProps {
   readonly committees: readonly { readonly id: string; readonly label: string }[];
   readonly state: FormState;
   /** The webhook that is edited. */
@@ -149,7 +149,7 @@ export const formOf = (webhook?: Webhook): FormState =>
         tor_id: webhook.torId ?? '',
       });
 
-export interface SecretProps {
+interface SecretProps {
   readonly id: string;
   readonly name: string;
   readonly secret: string;

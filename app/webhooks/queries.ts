@@ -3,7 +3,7 @@ import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
 import type { Delivery, DeliveryLine, DeliveryState } from './webhook.ts';
 
-export interface DeliveryFilter {
+interface DeliveryFilter {
   readonly webhook: string;
   readonly state: DeliveryState | undefined;
   readonly page: number;

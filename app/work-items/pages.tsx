@@ -71,7 +71,7 @@ const NewItem = ({
   );
 };
 
-export interface AllItemsProps extends ListsProps {
+interface AllItemsProps extends ListsProps {
   /** Whether the reader sees the items of all committees. */
   readonly isEverywhere: boolean;
 }

@@ -20,7 +20,7 @@ import {
 } from './rules.ts';
 
 /** A part of a workflow: a status or a transition. */
-export interface PartKey {
+interface PartKey {
   readonly scope: string;
   readonly id: string;
 }

@@ -169,7 +169,7 @@ export const statusPage = ({ scope, status, state }: StatusPageProps): VNode => 
   </Page>
 );
 
-export interface TransitionPageProps {
+interface TransitionPageProps {
   readonly built: Built;
   readonly transition: Transition;
   readonly state: FormState;

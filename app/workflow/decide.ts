@@ -9,7 +9,7 @@ export interface Asker {
 }
 
 /** Why a transition is not allowed. */
-export type Lack = 'permission' | 'condition';
+type Lack = 'permission' | 'condition';
 
 /** A transition out of the current status, as one user sees it. */
 export type Move = Transition &

@@ -14,7 +14,7 @@ import { itemsOf, type Scope } from './scope.ts';
 import { texts } from './texts.ts';
 
 /** A requested transition, in the transaction of a command. */
-export interface RequestedMove {
+interface RequestedMove {
   readonly scope: Scope;
   /** Locked. */
   readonly item: EntitySnapshot;

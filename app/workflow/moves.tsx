@@ -14,7 +14,7 @@ export interface MoveRequest {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
-export interface MovesProps {
+interface MovesProps {
   readonly of: readonly Move[];
   /** Who could make the moves that the reader may not make. */
   readonly could: Workflow['could'];

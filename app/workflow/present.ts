@@ -8,7 +8,7 @@ import {
 } from './definition.ts';
 
 /** A step of an item's way through its workflow. */
-export interface WayStep {
+interface WayStep {
   readonly code: string;
   readonly label: string;
   /** When and by whom the item arrived there; absent for steps ahead, and if it was not recorded. */

@@ -67,7 +67,7 @@ const mostMoves = 100;
 const mostNames = 3;
 
 /** The item of a page: SQL of its id and of its committee's id. */
-export interface ItemKeys {
+interface ItemKeys {
   readonly id: Sql;
   readonly committee: Sql;
 }

@@ -6,7 +6,7 @@ import type { EntityType } from '../ontology/schema.ts';
 export type Scope = 'suggestion' | 'proposal' | 'agenda_point' | 'meeting';
 
 /** Where the items of a scope belong and what they store. */
-export interface ScopeItems {
+interface ScopeItems {
   readonly type: EntityType;
   /** Relation type from an item to its committee. */
   readonly committee: RelationTypeName;

@@ -33,7 +33,7 @@ export const MoveVersion = ({ of: { version } }: { readonly of: Pick<MadeMove, '
   <span class="sub">{texts.version(version)}</span>
 );
 
-export interface StatusMarkProps {
+interface StatusMarkProps {
   readonly definition: Definition;
   readonly status: string | undefined;
 }

@@ -15,7 +15,7 @@ export interface TransitionInput extends ItemOfCommittee {
   readonly outcome?: string | undefined;
 }
 
-export interface TransitionOptions<Input extends TransitionInput> {
+interface TransitionOptions<Input extends TransitionInput> {
   readonly scope: Scope;
   /** Code of the status that the command leads to. Omitted: the input names it. */
   readonly to?: string;

@@ -132,7 +132,7 @@ async function renumber(tx: Tx, meeting: string, places: readonly Placed[]): Pro
 }
 
 /** Where an entry went. */
-export interface MovedTo {
+interface MovedTo {
   readonly id: string;
   readonly label: string;
   readonly place: number;

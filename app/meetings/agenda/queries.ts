@@ -35,7 +35,7 @@ export async function placesOf(tx: Tx, meeting: string): Promise<readonly Placed
 }
 
 /** An agenda point of a committee, locked. */
-export interface LockedPoint {
+interface LockedPoint {
   readonly id: string;
   readonly label: string;
   /** Whether it is open and on no agenda of a meeting that is still to come. */

@@ -29,7 +29,7 @@ export interface AgendaPlan {
   readonly next: Planned | undefined;
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   /** HH:MM */
   readonly begins: string;
   /** Planned duration of the meeting in minutes. */
@@ -89,7 +89,7 @@ export function usedSeconds(
 }
 
 /** How far a running meeting is behind its plan. */
-export interface Forecast {
+interface Forecast {
   /** Whole minutes by which it will take longer than planned; negative if shorter. */
   readonly late: number;
   /** HH:MM, when it is expected to end. */

@@ -18,7 +18,7 @@ export interface Focus {
   readonly by?: 'up' | 'down' | undefined;
 }
 
-export interface AgendaSectionProps {
+interface AgendaSectionProps {
   readonly committee: Committee;
   readonly meeting: Meeting;
   readonly plan: AgendaPlan;

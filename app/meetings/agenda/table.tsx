@@ -11,7 +11,7 @@ import type { Focus } from './section.tsx';
 
 const words = texts.agenda;
 
-export interface AgendaTableProps {
+interface AgendaTableProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'label' | 'itemStatuses'>;
   readonly plan: AgendaPlan;

@@ -11,7 +11,7 @@ import { texts } from '../texts.ts';
 
 const words = texts.answers;
 
-export interface AnswersSectionProps {
+interface AnswersSectionProps {
   /** Address of the meeting. */
   readonly address: string;
   readonly meeting: Pick<Meeting, 'answers' | 'status'>;

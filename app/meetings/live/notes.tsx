@@ -6,7 +6,7 @@ import { texts } from '../texts.ts';
 
 const words = texts.live;
 
-export interface NotesByItemProps {
+interface NotesByItemProps {
   readonly plan: AgendaPlan;
   readonly motions: readonly Motion[];
 }

@@ -18,7 +18,7 @@ import { Timer } from './timer.tsx';
 
 const words = texts.live;
 
-export interface NowPanelProps {
+interface NowPanelProps {
   readonly meeting: Pick<Meeting, 'itemStatuses'>;
   readonly committee: Committee;
   readonly plan: AgendaPlan;

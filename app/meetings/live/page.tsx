@@ -25,7 +25,7 @@ import { SpeakersSection } from './speakers.tsx';
 
 const words = texts.live;
 
-export interface LivePageProps extends RefusedForms {
+interface LivePageProps extends RefusedForms {
   readonly committee: Committee;
   readonly meeting: Meeting;
   readonly moves: readonly Move[];

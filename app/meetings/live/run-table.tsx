@@ -10,7 +10,7 @@ import { Timer } from './timer.tsx';
 
 const words = texts.agenda;
 
-export interface RunTableProps {
+interface RunTableProps {
   readonly committee: Committee;
   readonly meeting: Pick<Meeting, 'label' | 'itemStatuses'>;
   readonly plan: AgendaPlan;

@@ -10,7 +10,7 @@ import { texts } from '../texts.ts';
 
 const words = texts.live;
 
-export interface SpeakersProps {
+interface SpeakersProps {
   /** Address of the live view. */
   readonly address: string;
   readonly meeting: Pick<Meeting, 'speakers'>;

@@ -126,7 +126,7 @@ export const valuesOf = (line: RollCallLine) => ({
 });
 
 /** Why a submitted roll call is refused. */
-export type RollCallProblem =
+type RollCallProblem =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'not-member' }

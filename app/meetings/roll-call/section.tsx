@@ -11,7 +11,7 @@ import { presentIn, shownOf, vacantIn, valuesOf } from './rules.ts';
 
 const words = texts.rollCall;
 
-export interface RollCallSectionProps {
+interface RollCallSectionProps {
   /** Address of the meeting. */
   readonly address: string;
   readonly meeting: Pick<Meeting, 'status' | 'attendance'>;

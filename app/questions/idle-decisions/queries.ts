@@ -5,7 +5,7 @@ import type { Asker } from '../question.ts';
 import type { SeenDecisions } from './read.ts';
 
 /** What a page of idle decisions asks first. */
-export interface IdleScene {
+interface IdleScene {
   readonly isCurrent: boolean;
   readonly sees: SeenDecisions;
 }

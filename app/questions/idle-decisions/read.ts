@@ -16,7 +16,7 @@ export interface SeenDecisions {
   readonly committees: readonly string[];
 }
 
-export interface IdleQuery {
+interface IdleQuery {
   readonly asker: Asker;
   readonly days: number;
   readonly sees: SeenDecisions;

@@ -7,7 +7,7 @@ import type { Asker } from '../question.ts';
 import { type Seen, seenBy } from '../waiting-queries.ts';
 
 /** What a page of waits asks first. */
-export interface WaitScene {
+interface WaitScene {
   readonly isCurrent: boolean;
   readonly offered: readonly Named[];
   readonly sees: Seen;

@@ -17,7 +17,7 @@ import type { Wait } from './wait.ts';
 /** The most steps of committees in an answer. */
 const mostWaits = 1000;
 
-export interface WaitQuery {
+interface WaitQuery {
   readonly asker: Asker;
   /** Where the asker sees items, for the graph. */
   readonly sees: Seen;

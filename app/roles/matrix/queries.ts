@@ -56,7 +56,7 @@ export async function findPermissions(
 }
 
 /** Who last changed a role after a version, and which permissions. */
-export interface LaterGrants {
+interface LaterGrants {
   readonly roleId: string;
   readonly by: string;
   readonly given: readonly string[];

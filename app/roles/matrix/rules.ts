@@ -26,7 +26,7 @@ export interface RoleChange {
   readonly after: readonly PermissionCode[];
 }
 
-export type MatrixVerdict =
+type MatrixVerdict =
   | { readonly ok: true; readonly changes: readonly RoleChange[] }
   | {
       readonly ok: false;
