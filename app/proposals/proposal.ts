@@ -1,41 +1,24 @@
 import type { AmendmentLine } from '../amendments/index.ts';
 import type { ListedFile } from '../attachments/index.ts';
 import type { Discussion } from '../comments/index.ts';
-import type { Definition, Workflow } from '../workflow/index.ts';
+import type { Linked, SubmittedItem } from '../committee-items/index.ts';
+import type { Definition } from '../workflow/index.ts';
 
 /** The longest title, description and rationale, in characters (spec proposals#fields). */
 export const most = { title: 200, description: 5000, rationale: 2000 } as const;
-
-/** Another item that a page links to. */
-export interface Linked {
-  readonly id: string;
-  readonly label: string;
-}
 
 /** Where a proposal stands on its way to an agenda (spec proposals#queue). */
 type QueueState = 'none' | 'queued' | 'scheduled';
 
 /** A proposal as its page shows it. */
-export interface ShownProposal {
-  readonly id: string;
+export interface ShownProposal extends SubmittedItem {
   readonly title: string;
-  readonly description: string;
   readonly rationale: string;
-  readonly status: string | undefined;
-  readonly properties: Readonly<Record<string, string>>;
-  readonly rejectionReason: string | undefined;
-  /** Display name; `null` if the user was deleted. */
-  readonly author: string | null;
-  readonly authorId: string | null;
-  readonly submittedAt: Date;
-  /** Version of the entity, which detects concurrent changes. */
-  readonly version: string;
   readonly queue: QueueState;
   /** The suggestion that it came from. */
   readonly suggestion: Linked | null;
   /** The agenda point that it became. */
   readonly agendaPoint: Linked | null;
-  readonly workflow: Workflow;
 }
 
 /** A proposal with what is said about it. */

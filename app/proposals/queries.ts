@@ -3,43 +3,23 @@ import { type AmendmentLine, amendmentLines } from '../amendments/index.ts';
 import { filesOf, type ListedFile } from '../attachments/index.ts';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
-import { itemWithAuthor } from '../committee-items/index.ts';
+import {
+  itemColumns,
+  itemWithAuthor,
+  linkedItem,
+  readItem,
+  type StoredItem,
+} from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
-import { relatedBy } from '../ontology/permissions.ts';
-import type { Texts } from '../ontology/schema.ts';
-import { type Workflow, workflowOf } from '../workflow/index.ts';
-import type { Linked, ProposalWithTalk, ShownProposal } from './proposal.ts';
+import type { ProposalWithTalk, ShownProposal } from './proposal.ts';
 import { isQueued } from './rules.ts';
 
-/** The other end of a relation of the proposal `e`, as `Linked`. */
-const linked = (relation: string, type: string, end: 'source' | 'target') => {
-  const [here, there] =
-    end === 'target' ? [sql`r.source_id`, sql`r.target_id`] : [sql`r.target_id`, sql`r.source_id`];
-  return sql<Linked | null>`(
-    select json_build_object('id', o.id::text, 'label', o.label)
-    from relations r join entities o on o.id = ${there} and o.entity_type = ${type}
-    where ${here} = e.id and ${relatedBy('r', relation)} order by o.id limit 1)`;
-};
+type Stored = StoredItem & Pick<ShownProposal, 'suggestion' | 'agendaPoint'>;
 
-interface Stored {
-  readonly id: string;
-  readonly label: string;
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly properties: Texts;
-  readonly author: string | null;
-  readonly authorId: string | null;
-  readonly suggestion: Linked | null;
-  readonly agendaPoint: Linked | null;
-  readonly workflow: Workflow;
-}
-
-const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.properties,
-  e.created_at as "createdAt", author.label as author, author.id as "authorId",
-  ${linked('spawns_proposal', 'suggestion', 'source')} as suggestion,
-  ${linked('spawns_agenda_point', 'agenda_point', 'target')} as "agendaPoint",
-  ${workflowOf('proposal', { id: sql`e.id`, committee: sql`${tor}::bigint` }, dayAt(now))} as workflow`;
+const columnsOf = (tor: string, now: Date) => sql`${itemColumns('proposal', tor, now)},
+  ${linkedItem('spawns_proposal', 'suggestion', 'source')} as suggestion,
+  ${linkedItem('spawns_agenda_point', 'agenda_point', 'target')} as "agendaPoint"`;
 
 const ofCommittee = ({ tor, id }: ProposalPath) =>
   itemWithAuthor({ kind: 'proposal', tor, item: id });
@@ -70,7 +50,7 @@ export async function findProposalWithTalk(
     item: 'e',
     committee: sql`${path.tor}::bigint`,
     day: dayAt(now),
-    ...(before === undefined ? {} : { before }),
+    before,
   };
   const { rows } = await sql<
     Stored & {
@@ -90,19 +70,18 @@ export async function findProposalWithTalk(
 }
 
 function shown(row: Stored): ShownProposal {
-  const { id, label, version, createdAt, properties } = row;
-  const { author, authorId, suggestion, agendaPoint, workflow } = row;
-  const read = readProperties('proposal', properties);
-  const status = properties['status'];
-  const hasPoint = agendaPoint !== null;
-  const facts = { status, isReady: read.ready_for_agenda, hasAgendaPoint: hasPoint };
+  const read = readProperties('proposal', row.properties);
+  const item = readItem(row, read);
+  const hasPoint = row.agendaPoint !== null;
+  const facts = {
+    status: item.status,
+    isReady: read.ready_for_agenda,
+    hasAgendaPoint: hasPoint,
+  };
   return {
-    ...{ id, version, properties, author, authorId, suggestion, agendaPoint, workflow, status },
-    title: read.title === '' ? label : read.title,
-    description: read.description,
+    ...item,
+    title: read.title === '' ? item.label : read.title,
     rationale: read.rationale,
-    rejectionReason: properties['rejection_reason'],
-    submittedAt: read.submitted_date ?? createdAt,
     queue: hasPoint ? 'scheduled' : isQueued(facts) ? 'queued' : 'none',
   };
 }

@@ -1,37 +1,23 @@
 import { sql } from 'kysely';
 import { dayAt } from '../authority/index.ts';
 import { discussionOf, readDiscussion, type StoredDiscussion } from '../comments/index.ts';
-import { itemWithAuthor } from '../committee-items/index.ts';
+import {
+  itemColumns,
+  itemWithAuthor,
+  linkedItem,
+  readItem,
+  type StoredItem,
+} from '../committee-items/index.ts';
 import type { Db } from '../db/database.ts';
 import { readProperties } from '../entity-properties.ts';
-import { relatedBy } from '../ontology/permissions.ts';
-import type { Texts } from '../ontology/schema.ts';
-import { type Workflow, workflowOf } from '../workflow/index.ts';
 import type { ShownSuggestion, SuggestionWithTalk } from './suggestion.ts';
 
-interface Stored {
-  readonly id: string;
-  readonly label: string;
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly properties: Texts;
-  readonly author: string | null;
-  readonly authorId: string | null;
-  readonly proposal: ShownSuggestion['proposal'];
-  readonly workflow: Workflow;
-}
+type Stored = StoredItem & Pick<ShownSuggestion, 'proposal'>;
 
-const proposal = sql`(
-  select json_build_object('id', p.id::text, 'label', p.label)
-  from relations r join entities p on p.id = r.target_id and p.entity_type = 'proposal'
-  where r.source_id = e.id and ${relatedBy('r', 'spawns_proposal')}
-  order by p.id limit 1)`;
+const columnsOf = (tor: string, now: Date) => sql`${itemColumns('suggestion', tor, now)},
+  ${linkedItem('spawns_proposal', 'proposal', 'target')} as proposal`;
 
-const columnsOf = (tor: string, now: Date) => sql`e.id, e.label, e.version, e.properties,
-  e.created_at as "createdAt", author.label as author, author.id as "authorId", ${proposal} as proposal,
-  ${workflowOf('suggestion', { id: sql`e.id`, committee: sql`${tor}::bigint` }, dayAt(now))} as workflow`;
-
-interface SuggestionPath {
+export interface SuggestionPath {
   readonly tor: string;
   readonly id: string;
 }
@@ -65,14 +51,5 @@ export async function findSuggestionWithTalk(
   return row && { ...shown(row), discussion: readDiscussion(row.discussion) };
 }
 
-function shown(row: Stored): ShownSuggestion {
-  const { id, label, version, createdAt, properties, author, authorId, workflow } = row;
-  const { description, submitted_date } = readProperties('suggestion', properties);
-  return {
-    ...{ id, label, version, properties, author, authorId, workflow, description },
-    proposal: row.proposal,
-    status: properties['status'],
-    rejectionReason: properties['rejection_reason'],
-    submittedAt: submitted_date ?? createdAt,
-  };
-}
+const shown = (row: Stored): ShownSuggestion =>
+  readItem(row, readProperties('suggestion', row.properties));
