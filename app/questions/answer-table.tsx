@@ -114,3 +114,22 @@ const inWords = (value: Value): ComponentChildren =>
     : Array.isArray(value)
       ? value.join(', ')
       : `${value ?? ''}`;
+
+/** A committee with a link to its page. */
+export const committeeColumn = <Row,>(
+  label: string,
+  of: (row: Row) => { readonly id: string | null; readonly label: string | null },
+): AnswerColumn<Row> => ({
+  key: 'committee',
+  label,
+  value: (row) => of(row).label,
+  cell: (row) => {
+    const { id, label: name } = of(row);
+    return id !== null && <a href={`/tor/${id}`}>{name}</a>;
+  },
+});
+
+/** An id that only exports have. */
+export const idColumn = <Row,>(key: string, value: (row: Row) => string): AnswerColumn<Row> => ({
+  ...{ key, label: '', hidden: true, value },
+});

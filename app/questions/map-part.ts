@@ -1,5 +1,13 @@
 import type { GovernanceMap } from '../governance-map/index.ts';
 
+/** Nothing of the map is left out. */
+export const everything = {
+  kind: undefined,
+  blocking: false,
+  organization: undefined,
+  focus: undefined,
+};
+
 /** Some committees of the map, with the dependencies between them. */
 export function partOf(
   { committees, dependencies }: GovernanceMap,

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
 import type { Named } from './named.ts';
 import { texts } from './texts.ts';
@@ -45,9 +44,4 @@ export const ChoiceField = ({
     width="m"
     options={of.map(({ id, label: words }) => ({ value: id, label: words }))}
   />
-);
-
-/** A link to a page below a committee. */
-export const CommitteeLink = ({ id, children }: { id: string; children: ComponentChildren }) => (
-  <a href={`/tor/${id}`}>{children}</a>
 );

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { NumberField } from '../../ui/text-field.tsx';
 import { number } from '../../ui/words.ts';
-import { type AnswerTable, tableOf } from '../answer-table.tsx';
+import { type AnswerTable, idColumn, tableOf } from '../answer-table.tsx';
 import type { Crowded } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -24,7 +24,7 @@ export const crowdedTable = (rows: readonly Crowded[]): AnswerTable =>
     ...{ id: 'people', title: words.title, rows, empty: words.empty },
     columns: [
       { key: 'person', label: words.person, header: true, value: ({ user }) => user },
-      { key: 'person_id', label: '', hidden: true, value: ({ userId }) => userId },
+      idColumn('person_id', ({ userId }) => userId),
       {
         ...{ key: 'positions', label: words.positions, number: true },
         value: ({ seats }) => seats.length,

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { mapOf, mapReads, selected } from '../../governance-map/index.ts';
 import { answersNow } from '../../relation-reads/index.ts';
-import { partOf } from '../map-part.ts';
+import { everything, partOf } from '../map-part.ts';
 import type { Question } from '../question.ts';
 import { deadEnds } from './rules.ts';
 import { deadEndTable } from './table.tsx';
 import { texts } from './texts.ts';
 
 const fields = z.object({});
-const everything = { kind: undefined, blocking: false, organization: undefined, focus: undefined };
-
 /** Committees that feed nobody (spec questions#dead-ends). */
 export const deadEndCommittees: Question<typeof fields> = {
   slug: 'dead-ends',

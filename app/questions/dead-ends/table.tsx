@@ -1,6 +1,5 @@
 import { State } from '../../ui/word.tsx';
-import { type AnswerTable, tableOf } from '../answer-table.tsx';
-import { CommitteeLink } from '../question-fields.tsx';
+import { type AnswerTable, committeeColumn, idColumn, tableOf } from '../answer-table.tsx';
 import type { DeadEnd } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -10,12 +9,8 @@ export const deadEndTable = (rows: readonly DeadEnd[]): AnswerTable =>
   tableOf<DeadEnd>({
     ...{ id: 'committees', title: words.title, rows, empty: words.empty },
     columns: [
-      {
-        ...{ key: 'committee', label: words.committee, header: true },
-        value: ({ committee }) => committee.label,
-        cell: ({ committee: { id, label } }) => <CommitteeLink id={id}>{label}</CommitteeLink>,
-      },
-      { key: 'committee_id', label: '', hidden: true, value: ({ committee }) => committee.id },
+      { ...committeeColumn(words.committee, ({ committee }) => committee), header: true },
+      idColumn('committee_id', ({ committee }) => committee.id),
       {
         ...{ key: 'organization', label: words.organization, minor: true },
         value: ({ committee }) => committee.organization,

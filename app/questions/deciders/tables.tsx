@@ -2,10 +2,9 @@ import { capabilities } from '../../authority/index.ts';
 import { dateInWords } from '../../calendar/index.ts';
 import { positionTexts } from '../../positions/index.ts';
 import type { Seat } from '../../relation-reads/index.ts';
-import { type AnswerTable, tableOf } from '../answer-table.tsx';
+import { type AnswerTable, committeeColumn, idColumn, tableOf } from '../answer-table.tsx';
 import { capabilityInWords } from '../capability-words.ts';
 import type { Named } from '../named.ts';
-import { CommitteeLink } from '../question-fields.tsx';
 import { texts } from './texts.ts';
 
 /** A committee with who fills its positions. */
@@ -25,12 +24,8 @@ export const matrixTable = (rows: readonly MatrixRow[]): AnswerTable =>
   tableOf<MatrixRow>({
     ...{ id: 'matrix', title: texts.matrix.title, rows, empty: texts.matrix.empty },
     columns: [
-      {
-        ...{ key: 'committee', label: texts.matrix.committee, header: true },
-        value: ({ label }) => label,
-        cell: ({ id, label }) => <CommitteeLink id={id}>{label}</CommitteeLink>,
-      },
-      { key: 'committee_id', label: '', hidden: true, value: ({ id }) => id },
+      { ...committeeColumn(texts.matrix.committee, (row) => row), header: true },
+      idColumn('committee_id', ({ id }) => id),
       ...capabilities.map((capability) => ({
         ...{ key: capability, label: capabilityInWords(capability) },
         value: (row: MatrixRow) => able(row, capability),
@@ -66,13 +61,7 @@ export const termTable = (rows: readonly Seat[]): AnswerTable => {
         value: ({ position }) => position,
         cell: ({ position }) => <span class="names">{position}</span>,
       },
-      {
-        ...{ key: 'committee', label: words.committee },
-        value: ({ committee }) => committee,
-        cell: ({ committee, committeeId }) => (
-          <CommitteeLink id={committeeId}>{committee}</CommitteeLink>
-        ),
-      },
+      committeeColumn(words.committee, ({ committeeId: id, committee: label }) => ({ id, label })),
       {
         ...{ key: 'since', label: words.since },
         value: ({ since }) => since,

@@ -8,7 +8,7 @@ import {
   type Stores,
   seatsRead,
 } from '../../relation-reads/index.ts';
-import { partOf } from '../map-part.ts';
+import { everything, partOf } from '../map-part.ts';
 import type { Named } from '../named.ts';
 import type { Answer, Question } from '../question.ts';
 import { optionalId } from '../schema.ts';
@@ -48,7 +48,6 @@ export const escalation: Question<typeof fields> = {
 };
 
 const way = { direction: 'downstream', kinds: ['escalates_to'] } as const;
-const everything = { blocking: false, organization: undefined, focus: undefined };
 
 async function pathFrom(
   stores: Stores,

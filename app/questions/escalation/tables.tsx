@@ -2,10 +2,15 @@ import type { Capability } from '../../authority/index.ts';
 import type { PermissionCode } from '../../ontology/actor.ts';
 import type { Seat } from '../../relation-reads/index.ts';
 import { State } from '../../ui/word.tsx';
-import { type AnswerColumn, type AnswerTable, tableOf } from '../answer-table.tsx';
+import {
+  type AnswerColumn,
+  type AnswerTable,
+  committeeColumn,
+  idColumn,
+  tableOf,
+} from '../answer-table.tsx';
 import { capabilityInWords } from '../capability-words.ts';
 import type { Named } from '../named.ts';
-import { CommitteeLink } from '../question-fields.tsx';
 import type { WaitingItem } from '../waiting-item.ts';
 import { texts } from './texts.ts';
 
@@ -59,12 +64,8 @@ export const pathTable = (rows: readonly Stage[]): AnswerTable =>
   tableOf<Stage>({
     ...{ id: 'path', title: texts.path.title, rows, empty: texts.path.empty },
     columns: [
-      {
-        ...{ key: 'committee', label: texts.path.committee, header: true },
-        value: ({ label }) => label,
-        cell: ({ id, label }) => <CommitteeLink id={id}>{label}</CommitteeLink>,
-      },
-      { key: 'committee_id', label: '', hidden: true, value: ({ id }) => id },
+      { ...committeeColumn(texts.path.committee, (row) => row), header: true },
+      idColumn('committee_id', ({ id }) => id),
       { key: 'steps', label: texts.path.steps, number: true, value: ({ steps }) => steps },
       peopleWho('can_approve_proposals', texts.path.approves, 'proposal.approve'),
       peopleWho('can_record_decisions', texts.path.records, 'agenda.decide'),

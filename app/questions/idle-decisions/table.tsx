@@ -3,8 +3,7 @@ import { numberOf } from '../../decisions/index.ts';
 import { NumberField } from '../../ui/text-field.tsx';
 import { Time } from '../../ui/time.tsx';
 import { State } from '../../ui/word.tsx';
-import { type AnswerTable, tableOf } from '../answer-table.tsx';
-import { CommitteeLink } from '../question-fields.tsx';
+import { type AnswerTable, committeeColumn, idColumn, tableOf } from '../answer-table.tsx';
 import type { IdleDecision } from './idle-decision.ts';
 import { texts } from './texts.ts';
 
@@ -31,14 +30,9 @@ export const idleTable = (rows: readonly IdleDecision[]): AnswerTable =>
         value: ({ label }) => label,
         cell: ({ id, label }) => <a href={`/decisions/${id}`}>{label}</a>,
       },
-      { key: 'decision_id', label: '', hidden: true, value: ({ id }) => id },
+      idColumn('decision_id', ({ id }) => id),
       { key: 'number', label: words.number, value: numberOf },
-      {
-        ...{ key: 'committee', label: words.committee },
-        value: ({ committee }) => committee,
-        cell: ({ committeeId, committee }) =>
-          committeeId !== null && <CommitteeLink id={committeeId}>{committee}</CommitteeLink>,
-      },
+      committeeColumn(words.committee, ({ committeeId: id, committee: label }) => ({ id, label })),
       {
         ...{ key: 'decided', label: words.date },
         value: ({ at }) => new Date(at),

@@ -10,7 +10,7 @@ import {
   seatsRead,
   vacanciesRead,
 } from '../../relation-reads/index.ts';
-import { partOf } from '../map-part.ts';
+import { everything, partOf } from '../map-part.ts';
 import type { Answer, Question } from '../question.ts';
 import { optionalId } from '../schema.ts';
 import { vacancyFields } from './fields.tsx';
@@ -101,8 +101,6 @@ async function answerAbout(
     ],
   };
 }
-
-const everything = { kind: undefined, blocking: false, organization: undefined, focus: undefined };
 
 /** Nothing is chosen: the positions that are vacant already. */
 async function vacantToday(stores: Stores, scene: Scene): Promise<Answer> {

@@ -2,10 +2,9 @@ import { dateInWords } from '../../calendar/index.ts';
 import { type Affected, by, type Reached, type Vacancy } from '../../relation-reads/index.ts';
 import { Time } from '../../ui/time.tsx';
 import { State } from '../../ui/word.tsx';
-import { type AnswerTable, tableOf } from '../answer-table.tsx';
+import { type AnswerTable, committeeColumn, idColumn, tableOf } from '../answer-table.tsx';
 import { capabilityInWords } from '../capability-words.ts';
 import { ItemLink } from '../item-link.tsx';
-import { CommitteeLink } from '../question-fields.tsx';
 import type { CapabilityLoss, LeaderlessMeeting, Leaver, StuckItem } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -67,7 +66,7 @@ export const itemTable = (rows: readonly StuckItem[]): AnswerTable => {
         value: ({ item }) => item.label,
         cell: ({ item }) => <ItemLink of={item} />,
       },
-      { key: 'item_id', label: '', hidden: true, value: ({ item }) => item.id },
+      idColumn('item_id', ({ item }) => item.id),
       { key: 'step', label: words.step, value: ({ item }) => item.step },
       {
         ...{ key: 'since', label: words.since },
@@ -122,12 +121,8 @@ export const downstreamTable = (rows: readonly Reached[]): AnswerTable => {
   return tableOf<Reached>({
     ...{ id: 'downstream', title: words.title, rows, empty: words.empty },
     columns: [
-      {
-        ...{ key: 'committee', label: words.committee, header: true },
-        value: ({ label }) => label,
-        cell: ({ id, label }) => <CommitteeLink id={id}>{label}</CommitteeLink>,
-      },
-      { key: 'committee_id', label: '', hidden: true, value: ({ id }) => id },
+      { ...committeeColumn(words.committee, (row) => row), header: true },
+      idColumn('committee_id', ({ id }) => id),
       { key: 'steps', label: words.steps, number: true, value: ({ steps }) => steps },
       {
         ...{ key: 'is_blocking', label: words.blocking },
@@ -152,7 +147,7 @@ export const affectedTable = (rows: readonly Affected[]): AnswerTable => {
     rows: rows.toSorted(by(({ user }) => user.toLowerCase())),
     columns: [
       { key: 'person', label: words.person, header: true, value: ({ user }) => user },
-      { key: 'person_id', label: '', hidden: true, value: ({ userId }) => userId },
+      idColumn('person_id', ({ userId }) => userId),
     ],
   });
 };
@@ -169,14 +164,8 @@ export const vacantTable = (rows: readonly Vacancy[]): AnswerTable => {
           <a href={`/governance/questions/vacancy?position=${positionId}`}>{position}</a>
         ),
       },
-      { key: 'position_id', label: '', hidden: true, value: ({ positionId }) => positionId },
-      {
-        ...{ key: 'committee', label: words.committee },
-        value: ({ committee }) => committee,
-        cell: ({ committee, committeeId }) => (
-          <CommitteeLink id={committeeId}>{committee}</CommitteeLink>
-        ),
-      },
+      idColumn('position_id', ({ positionId }) => positionId),
+      committeeColumn(words.committee, ({ committeeId: id, committee: label }) => ({ id, label })),
     ],
   });
 };

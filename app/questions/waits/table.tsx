@@ -1,10 +1,16 @@
 import { Fragment, type VNode } from 'preact';
 import { NumberField } from '../../ui/text-field.tsx';
 import { number } from '../../ui/words.ts';
-import { type AnswerColumn, type AnswerTable, tableOf } from '../answer-table.tsx';
+import {
+  type AnswerColumn,
+  type AnswerTable,
+  committeeColumn,
+  idColumn,
+  tableOf,
+} from '../answer-table.tsx';
 import { ItemLink } from '../item-link.tsx';
 import type { Named } from '../named.ts';
-import { CommitteeField, CommitteeLink } from '../question-fields.tsx';
+import { CommitteeField } from '../question-fields.tsx';
 import { texts } from './texts.ts';
 import type { Wait } from './wait.ts';
 
@@ -49,14 +55,8 @@ export const waitTable = (rows: readonly Wait[]): AnswerTable =>
         ...{ key: 'step', label: words.step, header: true },
         value: ({ step }) => step,
       },
-      {
-        ...{ key: 'committee', label: words.committee },
-        value: ({ committee }) => committee,
-        cell: ({ committee, committeeId }) => (
-          <CommitteeLink id={committeeId}>{committee}</CommitteeLink>
-        ),
-      },
-      { key: 'committee_id', label: '', hidden: true, value: ({ committeeId }) => committeeId },
+      committeeColumn(words.committee, ({ committeeId: id, committee: label }) => ({ id, label })),
+      idColumn('committee_id', ({ committeeId }) => committeeId),
       {
         ...{ key: 'kind', label: words.kind },
         value: ({ kind }) => kind,
