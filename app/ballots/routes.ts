@@ -64,9 +64,7 @@ export const ballotRoutes = (services: CommandServices): Routes =>
       answerAt(pageOf(call), await closeBallot(services, call.actor, pathOf(call)), texts.closed),
     )
     .post(`${one}/recount`, mayRunWithin(recount), form(leadInput), async (call) =>
-      answerAt(pageOf(call), await recount(services, call.actor, pathOf(call)), (isSame) => ({
-        ...(isSame
-          ? { tone: 'success' as const, text: texts.same }
-          : { tone: 'error' as const, text: texts.differs }),
-      })),
+      answerAt(pageOf(call), await recount(services, call.actor, pathOf(call)), (isSame) =>
+        isSame ? { tone: 'success', text: texts.same } : { tone: 'error', text: texts.differs },
+      ),
     );

@@ -1,5 +1,5 @@
-import type { Rows } from '../ui/table-props.ts';
 import type { JobState } from '../jobs/index.ts';
+import type { Rows } from '../ui/table-props.ts';
 
 /** A job as administrators see it; what it works on stays inside. */
 export interface JobLine {

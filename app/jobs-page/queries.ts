@@ -20,7 +20,8 @@ export async function listJobs(db: Db, { state, kind, page, size }: JobFilter): 
       last_error as "lastError", started_at as "startedAt", finished_at as "finishedAt"`,
     more: sql`(select count(*)::integer from jobs where state = 'dead') as dead`,
     orderBy: sql`id desc`,
-    ...{ page, size },
+    page,
+    size,
   });
   return { ...jobs, dead: facts.dead ?? 0 };
 }

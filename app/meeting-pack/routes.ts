@@ -98,7 +98,9 @@ export const meetingPackRoutes = (services: Pick<Services, 'db' | 'audit' | 'now
       const fileName = fileNameOf(call.meeting, pack.number, 'html');
       return printed({
         title: texts.fileTitle(pack.content.meeting),
-        ...{ style: exportStyle, body: exportPage(pack), fileName },
+        style: exportStyle,
+        body: exportPage(pack),
+        fileName,
       });
     })
     .get(`${one}/export.pdf`, within(reads), async (call) => {

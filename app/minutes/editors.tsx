@@ -93,7 +93,8 @@ const ListEditor = <Row,>({ of, stored, minutes, mayEdit, typed }: ListEditorPro
           of={stored}
           rowKey={(row) => String(first && row[first.name])}
           columns={columns.map(({ name, label, type, choice }) => ({
-            ...{ label, header: name === first?.name },
+            label,
+            header: name === first?.name,
             cell: (row: Row) => {
               const value = String(row[name]);
               return type === 'date' ? dayInWords(value) : (choice?.[value] ?? value);

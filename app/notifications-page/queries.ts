@@ -1,11 +1,7 @@
 import { sql } from 'kysely';
 import { type CountedPage, countedPage } from '../db/counted-page.ts';
 import type { Db } from '../db/database.ts';
-import type {
-  Choices,
-  NotificationFilter,
-  NotificationLine,
-} from '../notifications/index.ts';
+import type { Choices, NotificationFilter, NotificationLine } from '../notifications/index.ts';
 
 /** One page of a person's notifications, the newest first, in one statement. */
 export async function listNotifications(
@@ -20,7 +16,8 @@ export async function listNotifications(
       and ${kind === undefined ? sql`true` : sql`n.kind = ${kind}`}`,
     columns: sql`n.id, n.kind, n.details, n.path, n.at, n.read_at is not null as "isRead"`,
     orderBy: sql`n.id desc`,
-    ...{ page, size },
+    page,
+    size,
   });
 }
 

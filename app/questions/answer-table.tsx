@@ -131,5 +131,8 @@ export const committeeColumn = <Row,>(
 
 /** An id that only exports have. */
 export const idColumn = <Row,>(key: string, value: (row: Row) => string): AnswerColumn<Row> => ({
-  ...{ key, label: '', hidden: true, value },
+  key,
+  label: '',
+  hidden: true,
+  value,
 });

@@ -1,4 +1,3 @@
-import type { Rows } from '../ui/table-props.ts';
 import type { VNode } from 'preact';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -7,6 +6,7 @@ import { InboxTabs } from '../ui/inbox-tabs.tsx';
 import { ListNews } from '../ui/list-news.tsx';
 import { Page } from '../ui/page.tsx';
 import { RowButton } from '../ui/post-button.tsx';
+import type { Rows } from '../ui/table-props.ts';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
 import { Time } from '../ui/time.tsx';

@@ -55,7 +55,8 @@ export async function listWarnings(
     from: matching(user, filter),
     columns,
     orderBy: sql`(${status} = 'unread') desc, w.created_at desc, w.id desc`,
-    ...{ page, size },
+    page,
+    size,
   });
 }
 

@@ -96,7 +96,8 @@ export const warningRoutes = (services: CommandServices): Routes => {
         scope === 'all' ? await listWarningIds(db, actor.id, filter, mostSelected) : input.ids;
       const { [action]: change } = changes;
       return answerAt(at, await change(services, actor, { ids }), (changed) => ({
-        ...{ tone: 'success', text: texts.bulk[action](changed.length) },
+        tone: 'success',
+        text: texts.bulk[action](changed.length),
         ...(action === 'dismiss' ? undoOf(changed, at) : {}),
       }));
     })

@@ -1,4 +1,3 @@
-import type { Rows } from '../ui/table-props.ts';
 import type { VNode } from 'preact';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -10,6 +9,7 @@ import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { PostButton, RowButton } from '../ui/post-button.tsx';
 import { Section } from '../ui/section.tsx';
+import type { Rows } from '../ui/table-props.ts';
 import { type TableState, tableHref } from '../ui/table-state.ts';
 import { Time } from '../ui/time.tsx';
 import { Code, Tags } from '../ui/word.tsx';

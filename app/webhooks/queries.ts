@@ -29,7 +29,8 @@ export async function listDeliveries(
     columns: shown,
     more: sql`${last} as last`,
     orderBy: sql`d.id desc`,
-    ...{ page, size },
+    page,
+    size,
   });
 }
 

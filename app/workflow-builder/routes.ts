@@ -1,4 +1,4 @@
-import { answer, missing, page, redirect, refusedAt } from '../http/answers.ts';
+import { answerAt, missing, page, redirect } from '../http/answers.ts';
 import { button, form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -55,11 +55,6 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
     return { built: whole, transition };
   };
   const at = (scope: string): string => `/workflow/builder/${scope}`;
-  /** Back to the builder of a scope, with what was done or the reasons for the refusal. */
-  const back = (scope: string, done: (label: string) => string) => ({
-    saved: (label: string) => redirect(at(scope), done(label)),
-    refused: refusedAt(at(scope)),
-  });
   return routes()
     .offer('/workflow/builder', texts.offers.builder)
     .get('/workflow/builder', manages, async () => page(listPage(await listWorkflows(db))))
@@ -76,12 +71,13 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       manages,
       form(newStatusForm),
       async ({ scope, actor, input }) =>
-        answer(
+        answerAt(
+          at(scope),
           await createStatus(services, actor, {
             ...statusOf(input),
             ...{ scope, code: input.status_code },
           }),
-          back(scope, texts.statuses.added),
+          texts.statuses.added,
         ),
     )
     .get('/workflow/builder/:scope(text)/statuses/:part/edit', manages, async ({ scope, part }) => {
@@ -93,9 +89,10 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       mayRun(updateStatus),
       form(statusInput),
       async ({ scope, part, actor, input }) =>
-        answer(
+        answerAt(
+          at(scope),
           await updateStatus(services, actor, { ...statusOf(input), scope, id: part }),
-          back(scope, texts.statuses.saved),
+          texts.statuses.saved,
         ),
     )
     .get('/workflow/builder/:scope(text)/statuses/:part/delete', manages, async ({ scope, part }) =>
@@ -106,9 +103,10 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       mayRun(deleteStatus),
       button,
       async ({ scope, part, actor }) =>
-        answer(
+        answerAt(
+          at(scope),
           await deleteStatus(services, actor, { scope, id: part }),
-          back(scope, texts.statuses.deleted),
+          texts.statuses.deleted,
         ),
     )
     .post(
@@ -116,12 +114,13 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       mayRun(createTransition),
       form(newTransitionForm),
       async ({ scope, actor, input }) =>
-        answer(
+        answerAt(
+          at(scope),
           await createTransition(services, actor, {
             ...transitionOf(input),
             ...{ scope, from: input.from_status_id, to: input.to_status_id },
           }),
-          back(scope, texts.transitions.added),
+          texts.transitions.added,
         ),
     )
     .get(
@@ -149,9 +148,10 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       mayRun(updateTransition),
       form(transitionInput),
       async ({ scope, part, actor, input }) =>
-        answer(
+        answerAt(
+          at(scope),
           await updateTransition(services, actor, { ...transitionOf(input), scope, id: part }),
-          back(scope, texts.transitions.saved),
+          texts.transitions.saved,
         ),
     )
     .get(
@@ -167,9 +167,10 @@ export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 
       mayRun(deleteTransition),
       button,
       async ({ scope, part, actor }) =>
-        answer(
+        answerAt(
+          at(scope),
           await deleteTransition(services, actor, { scope, id: part }),
-          back(scope, texts.transitions.deleted),
+          texts.transitions.deleted,
         ),
     );
 };
