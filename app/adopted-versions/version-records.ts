@@ -5,16 +5,15 @@ import type { Tx } from '../db/database.ts';
 import { cursor } from '../ontology/bulk-read.ts';
 import { isDay } from '../ontology/property.ts';
 import {
-  fieldsOf,
   findUserId,
   momentField,
   nameOfUser,
-  type ReadRecord,
   type RecordFields,
   type RecordKind,
   type RecordOutcome,
   storedMoment,
   UnfitRecord,
+  writeEach,
 } from '../ontology/records.ts';
 import { withoutWithheld } from '../ontology/schema.ts';
 import { findVersion } from './queries.ts';
@@ -48,12 +47,15 @@ export const adoptedVersionRecords: RecordKind = {
       for (const row of rows)
         yield { fields: { ...row, properties: withoutWithheld(row.properties) } };
   },
-  writer: (tx) => ({ write: (record) => adopt(tx, record) }),
+  writer: writeEach(fields, adopt),
 };
 
 /** A version that is stored never changes; the same one of a file is the same to the letter. */
-async function adopt(tx: Tx, { owner, fields: given }: ReadRecord): Promise<RecordOutcome> {
-  const version = fieldsOf(fields, given);
+async function adopt(
+  tx: Tx,
+  owner: string,
+  version: z.output<typeof fields>,
+): Promise<RecordOutcome> {
   const { number, label, properties, adopted_on: adoptedOn, decision } = version;
   const text = { number, label, properties, adoptedOn, decision };
   const stored = await findVersion(tx, owner, number);

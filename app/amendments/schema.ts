@@ -19,7 +19,6 @@ export const partInput = z.object({
   verdict: z.enum(['accepted', 'refused']),
 });
 
-
 export const newQuery = z.object({
   field: z.enum(['description', 'rationale']).catch('description'),
 });

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
 import { cursor } from '../ontology/bulk-read.ts';
 import {
-  fieldsOf,
   findUserId,
   momentField,
   nameOfUser,
@@ -13,6 +12,7 @@ import {
   type RecordOutcome,
   storedMoment,
   UnfitRecord,
+  writeEach,
 } from '../ontology/records.ts';
 import { storePieces } from './arriving.ts';
 import { beginAttachment, completeAttachment } from './attachment-store.ts';
@@ -47,11 +47,15 @@ export const attachmentRecords: RecordKind = {
       for (const { id, sha256, fields: stored } of rows)
         yield { fields: stored, file: { sha256, content: readPieces(tx, id) } };
   },
-  writer: (tx) => ({ write: (record) => attach(tx, record) }),
+  writer: writeEach(fields, attach),
 };
 
-async function attach(tx: Tx, { owner, fields: given, open }: ReadRecord): Promise<RecordOutcome> {
-  const file = fieldsOf(fields, given);
+async function attach(
+  tx: Tx,
+  owner: string,
+  file: z.output<typeof fields>,
+  { open }: ReadRecord,
+): Promise<RecordOutcome> {
   const { name, sha256, uploaded_by: label } = file;
   const uploadedAt = new Date(file.uploaded_at);
   if (await isAttached(tx, owner, { name, sha256, uploadedAt })) return 'present';

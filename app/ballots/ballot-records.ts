@@ -3,11 +3,10 @@ import type { Tx } from '../db/database.ts';
 import { cursor } from '../ontology/bulk-read.ts';
 import { idsOf, namesOf } from '../ontology/record-names.ts';
 import {
-  fieldsOf,
-  type ReadRecord,
   type RecordKind,
   type RecordOutcome,
   UnfitRecord,
+  writeEach,
 } from '../ontology/records.ts';
 import {
   ballotsBeside,
@@ -15,7 +14,14 @@ import {
   closedBallots,
   insertClosedBallot,
 } from './closed-ballot-store.ts';
-import { idsIn, namedIn, portable, portableBallot, stored } from './portable-ballot.ts';
+import {
+  idsIn,
+  namedIn,
+  type PortableBallot,
+  portable,
+  portableBallot,
+  stored,
+} from './portable-ballot.ts';
 import { isFitting, resultOf } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -36,12 +42,11 @@ export const ballotRecords: RecordKind = {
         yield { fields: { of: ballot.of, ...portable(ballot, nameOf) } };
     }
   },
-  writer: (tx) => ({ write: (record) => keep(tx, record) }),
+  writer: writeEach(portableBallot, keep),
 };
 
 /** A ballot that is stored never changes; the same one of a file is the same to the last vote. */
-async function keep(tx: Tx, { owner, fields }: ReadRecord): Promise<RecordOutcome> {
-  const given = fieldsOf(portableBallot, fields);
+async function keep(tx: Tx, owner: string, given: PortableBallot): Promise<RecordOutcome> {
   const { opened_at: openedAt } = given;
   const ballot = { id: '', ...stored(given, await idsOf(tx, namedIn(given))) };
   const { same, isLater, isOpen } = await ballotsBeside(tx, owner, openedAt);

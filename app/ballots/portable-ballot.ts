@@ -52,7 +52,7 @@ export const portableBallot = z.object({
   }),
 });
 
-type PortableBallot = z.infer<typeof portableBallot>;
+export type PortableBallot = z.infer<typeof portableBallot>;
 type Named = z.infer<typeof named>;
 type PortableChoice = z.infer<typeof choice>;
 

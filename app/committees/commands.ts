@@ -73,10 +73,7 @@ export const updateCommittee = command<Fields & Existing, Done>(
       Object.entries(values).map(([key, value]) => [key, value === '' ? undefined : value]),
     );
     const after = await changeEntity(tx, before, { name, label, texts: wanted });
-    return saved({
-      ...{ target: after, before: factsOf(before), after: factsOf(after) },
-      value: doneTo(after),
-    });
+    return changed(before, after);
   },
 );
 
@@ -87,10 +84,7 @@ export const archiveCommittee = command<Existing, Done>(
   async (tx, { input }) => {
     const before = await open(tx, input);
     const after = await changeEntity(tx, before, { texts: { status: 'archived' } });
-    return saved({
-      ...{ target: after, before: factsOf(before), after: factsOf(after) },
-      value: doneTo(after),
-    });
+    return changed(before, after);
   },
 );
 
@@ -101,10 +95,7 @@ export const restoreCommittee = command<Existing, Done>(
   async (tx, { input }) => {
     const before = await open(tx, input);
     const after = await changeEntity(tx, before, { isActive: true, texts: { status: 'active' } });
-    return saved({
-      ...{ target: after, before: factsOf(before), after: factsOf(after) },
-      value: doneTo(after),
-    });
+    return changed(before, after);
   },
 );
 
@@ -160,6 +151,12 @@ const stored = (values: Values): Values =>
       ([, value]) => value !== '',
     ),
   );
+
+const changed = (before: EntitySnapshot, after: EntitySnapshot) =>
+  saved({
+    ...{ target: after, before: factsOf(before), after: factsOf(after) },
+    value: doneTo(after),
+  });
 
 const doneTo = ({ id, label }: EntitySnapshot): Done => ({ id, label });
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { MarkdownEditor } from '../markdown/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
-import { Diff, type Difference } from '../ui/diff.tsx';
+import { Diff, type Meanwhile } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
@@ -40,9 +40,7 @@ interface EditDocumentProps extends Omit<FormPageProps, 'state'> {
   readonly state?: FormState | undefined;
   readonly document: ShownDocument;
   /** What another user changed while the form was open. */
-  readonly meanwhile?: {
-    readonly by: string | undefined;
-    readonly differences: readonly Difference[];
+  readonly meanwhile?: Meanwhile & {
     /** The text that the form was opened with, and the stored one. */
     readonly bodies?: readonly [string, string];
   };

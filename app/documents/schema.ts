@@ -53,7 +53,6 @@ export const previewInput = z.object({
   ...{ version: anyText, number: anyText },
 });
 
-
 /** The columns of the list; the page decides how cells look. */
 export const documentColumns = [
   { key: 'title', label: texts.columns.title, sort: 'title', always: true },

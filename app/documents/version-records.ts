@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import { cursor } from '../ontology/bulk-read.ts';
 import {
   fieldsOf,
   findUserId,
@@ -12,6 +11,7 @@ import {
   type RecordKind,
   type RecordOutcome,
   type RecordWriter,
+  readRows,
   storedMoment,
   UnfitRecord,
 } from '../ontology/records.ts';
@@ -56,10 +56,7 @@ const versions = sql<RecordFields>`
 export const documentVersionRecords: RecordKind = {
   kind: 'document_version',
   type: 'document',
-  read: async function* (tx) {
-    for await (const rows of cursor(tx, 'document_versions_out', versions, rowsEach))
-      for (const row of rows) yield { fields: row };
-  },
+  read: readRows('document_versions_out', versions, rowsEach),
   writer: (tx) => new VersionWriter(tx),
 };
 

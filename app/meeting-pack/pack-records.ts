@@ -3,17 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import { cursor } from '../ontology/bulk-read.ts';
 import {
-  fieldsOf,
   momentField,
   nameOfUser,
-  type ReadRecord,
   type RecordFields,
   type RecordKind,
   type RecordOutcome,
+  readRows,
   storedMoment,
   UnfitRecord,
+  writeEach,
 } from '../ontology/records.ts';
 import { insertKeptPack, type KeptPack } from './pack-store.ts';
 import { texts } from './texts.ts';
@@ -47,16 +46,12 @@ const packs = (where: RawBuilder<unknown> = sql`true`): RawBuilder<RecordFields 
 export const meetingPackRecords: RecordKind = {
   kind: 'meeting_pack',
   type: 'meeting',
-  read: async function* (tx) {
-    for await (const rows of cursor(tx, 'meeting_packs_out', packs(), rowsEach))
-      for (const row of rows) yield { fields: row };
-  },
-  writer: (tx) => ({ write: (record) => keep(tx, record) }),
+  read: readRows('meeting_packs_out', packs(), rowsEach),
+  writer: writeEach(fields, keep),
 };
 
 /** An issued pack never changes; the same one of a file says the same. */
-async function keep(tx: Tx, { owner, fields: given }: ReadRecord): Promise<RecordOutcome> {
-  const pack = fieldsOf(fields, given);
+async function keep(tx: Tx, owner: string, pack: KeptPack): Promise<RecordOutcome> {
   const { number, content, sha256 } = pack;
   if (createHash('sha256').update(content).digest('hex') !== sha256)
     throw new UnfitRecord(texts.exchange.damaged(number));

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import { cursor } from '../ontology/bulk-read.ts';
 import {
   fieldsOf,
   momentField,
@@ -12,6 +11,7 @@ import {
   type RecordKind,
   type RecordOutcome,
   type RecordWriter,
+  readRows,
   storedMoment,
   UnfitRecord,
 } from '../ontology/records.ts';
@@ -53,10 +53,7 @@ const records = (
 export const approvedMinutesRecords: RecordKind = {
   kind: 'approved_minutes',
   type: 'minutes',
-  read: async function* (tx) {
-    for await (const rows of cursor(tx, 'approved_minutes_out', records(), rowsEach))
-      for (const row of rows) yield { fields: row };
-  },
+  read: readRows('approved_minutes_out', records(), rowsEach),
   writer: (tx) => new MinutesWriter(tx),
 };
 

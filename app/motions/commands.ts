@@ -99,9 +99,7 @@ export const secondMotion = command<MotionPath, null>(
     if (problem !== undefined)
       throw refuse({ message: refused[problem], code: codes[problem] }, 409);
     await writeSeconder(tx, motion.id, by);
-    await touch(tx, meeting.id);
-    const after = { motion: whatIsMoved(motion) };
-    return saved({ target: meeting, after, details: { motion_id: motion.id }, value: null });
+    return done(tx, meeting, motion);
   },
 );
 
@@ -116,9 +114,7 @@ export const openMotion = command<MotionPath, null>(
     if (problem !== undefined)
       throw refuse({ message: refused[problem], code: codes[problem] }, 409);
     await writeOpened(tx, motion.id, by);
-    await touch(tx, meeting.id);
-    const after = { motion: whatIsMoved(motion) };
-    return saved({ target: meeting, after, details: { motion_id: motion.id }, value: null });
+    return done(tx, meeting, motion);
   },
 );
 
@@ -149,11 +145,16 @@ export const closeMotion = command<CloseMotion, null>(
       throw refuse({ message: refused[problem], code: codes[problem] }, 409);
     if (problem !== undefined) throw refuse(reasonOf(problem, quorum.present));
     await writeMotionResult(tx, motion.id, { result, hands }, by);
-    await touch(tx, meeting.id);
-    const after = { motion: whatIsMoved(motion), result, ...hands };
-    return saved({ target: meeting, after, details: { motion_id: motion.id }, value: null });
+    return done(tx, meeting, motion, { result, ...hands });
   },
 );
+
+/** Shows those at the meeting what happened to a motion, and records it. */
+async function done(tx: Tx, meeting: EntitySnapshot, motion: Motion, facts: object = {}) {
+  await touch(tx, meeting.id);
+  const after = { motion: whatIsMoved(motion), ...facts };
+  return saved({ target: meeting, after, details: { motion_id: motion.id }, value: null });
+}
 
 const reasonOf = (
   problem: 'noVote' | 'noHands' | 'tooManyHands' | 'notCarried',

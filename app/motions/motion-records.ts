@@ -2,18 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import { cursor } from '../ontology/bulk-read.ts';
 import { findEntityByName } from '../ontology/lookup.ts';
 import {
-  fieldsOf,
   momentField,
   nameOfUser,
-  type ReadRecord,
   type RecordFields,
   type RecordKind,
   type RecordOutcome,
+  readRows,
   storedMoment,
   UnfitRecord,
+  writeEach,
 } from '../ontology/records.ts';
 import { motionKinds, motionResults } from './motion.ts';
 import { insertSettledMotion, type SettledMotion } from './settled-motion-store.ts';
@@ -52,16 +51,12 @@ const settled = (
 export const motionRecords: RecordKind = {
   kind: 'motion',
   type: 'meeting',
-  read: async function* (tx) {
-    for await (const rows of cursor(tx, 'motions_out', settled()))
-      for (const row of rows) yield { fields: row };
-  },
-  writer: (tx) => ({ write: (record) => keep(tx, record) }),
+  read: readRows('motions_out', settled()),
+  writer: writeEach(fields, keep),
 };
 
 /** A settled motion never changes; the same one of a file says the same. */
-async function keep(tx: Tx, { owner, fields: given }: ReadRecord): Promise<RecordOutcome> {
-  const motion = fieldsOf(fields, given);
+async function keep(tx: Tx, owner: string, motion: SettledMotion): Promise<RecordOutcome> {
   const { rows: stored } = await settled(sql`q.meeting_id = ${owner}`).execute(tx);
   const { at } = motion.moved;
   const beside = stored.filter(({ moved }) => moved.at === at);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Tx } from '../db/database.ts';
-import type { PropertyReference } from './bulk-read.ts';
+import { cursor, type PropertyReference } from './bulk-read.ts';
 import { findEntityByName } from './lookup.ts';
 
 // Rows of tables of features, such as versions of a document, as exports and imports carry them
@@ -72,6 +72,36 @@ export function fieldsOf<Schema extends z.ZodType>(
   const [issue] = read.error.issues;
   throw new UnfitRecord(`"${issue?.path.join('.') ?? ''}": ${issue?.message ?? ''}.`);
 }
+
+/**
+ * Reads the rows of a statement as records.
+ * @param name unique among all kinds
+ * @param rowsEach rows per round trip, if they are large
+ */
+export const readRows = <Row extends RecordFields>(
+  name: string,
+  statement: RawBuilder<Row>,
+  rowsEach?: number,
+): RecordKind['read'] =>
+  async function* (tx) {
+    for await (const rows of cursor(tx, name, statement, rowsEach))
+      for (const fields of rows) yield { fields };
+  };
+
+/** Stores each record by itself, once its fields are checked. @param keep is given the owner's id */
+export const writeEach =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    keep: (
+      tx: Tx,
+      owner: string,
+      fields: z.output<Schema>,
+      record: ReadRecord,
+    ) => Promise<RecordOutcome>,
+  ): RecordKind['writer'] =>
+  (tx) => ({
+    write: async (record) => keep(tx, record.owner, fieldsOf(schema, record.fields), record),
+  });
 
 /** A moment; read as `storedMoment` writes it, with microseconds, so that texts can be compared. */
 export const momentField = z.iso

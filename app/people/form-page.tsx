@@ -3,7 +3,7 @@ import { HeldPositions } from '../positions/index.ts';
 import { lacking } from '../roles/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
-import { Diff, type Difference } from '../ui/diff.tsx';
+import { Diff, type Meanwhile } from '../ui/diff.tsx';
 import { type MenuAction, RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form, HiddenFields, SharedForm } from '../ui/form.tsx';
@@ -169,11 +169,7 @@ interface EditUserProps {
   readonly reader: Reader;
   /** When the account's lock ends. */
   readonly state?: FormState | undefined;
-  /** What another user changed while the form was open. */
-  readonly meanwhile?: {
-    readonly by: string | undefined;
-    readonly differences: readonly Difference[];
-  };
+  readonly meanwhile?: Meanwhile;
 }
 
 export const editUserPage = ({

@@ -1,16 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Tx } from '../db/database.ts';
-import { cursor } from '../ontology/bulk-read.ts';
 import { isDay } from '../ontology/property.ts';
 import {
-  fieldsOf,
   momentField,
-  type ReadRecord,
   type RecordFields,
   type RecordKind,
-  type RecordOutcome,
+  readRows,
   storedMoment,
+  writeEach,
 } from '../ontology/records.ts';
 import { insertFormerHolder } from './former-store.ts';
 
@@ -31,13 +28,8 @@ const formerHolders = sql<RecordFields>`
 export const formerHolderRecords: RecordKind = {
   kind: 'former_holder',
   type: 'tor_function',
-  read: async function* (tx) {
-    for await (const rows of cursor(tx, 'former_holders_out', formerHolders))
-      for (const row of rows) yield { fields: row };
-  },
-  writer: (tx) => ({ write: (record) => keep(tx, record) }),
+  read: readRows('former_holders_out', formerHolders),
+  writer: writeEach(fields, async (tx, owner, holder) =>
+    (await insertFormerHolder(tx, owner, holder)) ? 'created' : 'present',
+  ),
 };
-
-async function keep(tx: Tx, { owner, fields: given }: ReadRecord): Promise<RecordOutcome> {
-  return (await insertFormerHolder(tx, owner, fieldsOf(fields, given))) ? 'created' : 'present';
-}

@@ -1,9 +1,9 @@
 import type { Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { command } from '../ontology/command.ts';
+import { type CommandContext, command } from '../ontology/command.ts';
 import { changedMeanwhile } from '../ontology/conflict.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
-import { findEntities, findEntity } from '../ontology/lookup.ts';
+import { type Entity, findEntities, findEntity } from '../ontology/lookup.ts';
 import { type Reason, refuse, refuseConflict, saved, savedAll } from '../ontology/outcome.ts';
 import { findTargets, relate, setTargets, unrelate } from '../ontology/relations.ts';
 import { lockAccess, requireAdministrator } from './access-lock.ts';
@@ -120,13 +120,9 @@ export const assignRole = command<Assignment, Assigned>(
   'role.assigned',
   { may: 'roles.assign' },
   async (tx, context) => {
-    const { input } = context;
-    const { role, person } = await openAssignment(tx, await lockAccess(tx, context), input);
+    const { role, person } = await openAssignment(tx, context);
     const made = await relate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
-    return savedAll(made === 0 ? [] : [assignmentChange(role, person)], {
-      person: person.label,
-      role: role.label,
-    });
+    return assigned(made > 0, role, person);
   },
 );
 
@@ -138,14 +134,10 @@ export const unassignRole = command<Assignment, Assigned>(
   'role.unassigned',
   { may: 'roles.assign' },
   async (tx, context) => {
-    const { input } = context;
-    const { role, person } = await openAssignment(tx, await lockAccess(tx, context), input);
+    const { role, person } = await openAssignment(tx, context);
     const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
     if (ended > 0) await requireAdministrator(tx);
-    return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], {
-      person: person.label,
-      role: role.label,
-    });
+    return assigned(ended > 0, role, person);
   },
 );
 
@@ -153,7 +145,9 @@ export const unassignRole = command<Assignment, Assigned>(
  * Locks both ends, of the right types (spec roles#assignment), and a role that the actor may
  * assign.
  */
-async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
+async function openAssignment(tx: Tx, context: CommandContext<Assignment>) {
+  const powers = await lockAccess(tx, context);
+  const { user_id, role_id } = context.input;
   const [role, person] = [await findRole(tx, role_id), await findEntity(tx, user_id)];
   const reasons: Reason[] = [];
   if (role === undefined) reasons.push({ field: 'role_id', message: texts.problem.noRole });
@@ -164,13 +158,13 @@ async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assi
   return { role, person };
 }
 
-const assignmentChange = (
-  role: RoleDetail,
-  person: { readonly id: string; readonly label: string },
-) => ({
-  target: { type: 'role', id: role.id, label: role.label },
-  details: { user_id: person.id, user: person.label, role_id: role.id },
-});
+function assigned(isChanged: boolean, { id, label }: RoleDetail, person: Entity) {
+  const change = {
+    target: { type: 'role', id, label },
+    details: { user_id: person.id, user: person.label, role_id: id },
+  };
+  return savedAll(isChanged ? [change] : [], { person: person.label, role: label });
+}
 
 /**
  * Inactive permissions of a role: the form does not show them, so they are kept (spec

@@ -1,4 +1,5 @@
-import { command } from '../ontology/command.ts';
+import type { Tx } from '../db/database.ts';
+import { type CommandContext, command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity } from '../ontology/entities.ts';
 import { findEntityByName } from '../ontology/lookup.ts';
 import { refuse, saved } from '../ontology/outcome.ts';
@@ -67,41 +68,42 @@ export function preferenceCommands(list: SavedList) {
 
 /** The commands by which users keep views of a page (spec lists#preferences). */
 export function viewCommands({ may, keys }: ViewedPage) {
+  /** Changes the views of the actor. @param change makes them from those before */
+  async function changeViews(
+    tx: Tx,
+    { actor, input: { name } }: Pick<CommandContext<{ readonly name: string }>, 'actor' | 'input'>,
+    change: (before: readonly SavedView[]) => readonly SavedView[],
+  ) {
+    const reader = await lockEntity(tx, 'user', actor.id ?? '0');
+    const before = savedViewsFrom(reader.properties[keys.views] ?? null);
+    const after = change(before);
+    const text = after.length === 0 ? undefined : savedViewsText(after);
+    await changeEntity(tx, reader, { texts: { [keys.views]: text } });
+    return saved({
+      target: own(reader),
+      ...{ before: namesIn(before), after: namesIn(after) },
+      value: name,
+    });
+  }
+
   /** Saves a view under a name; replaces a view of the same name. */
   const saveView = command<SavedView, string>(
     'account.preferences_updated',
     { may },
-    async (tx, { actor, input }) => {
-      const reader = await lockEntity(tx, 'user', actor.id ?? '0');
-      const before = savedViewsFrom(reader.properties[keys.views] ?? null);
-      const after = withView(before, input);
-      if (after.length > mostViews)
-        throw refuse({ field: 'name', message: texts.views.tooMany(mostViews) });
-      await changeEntity(tx, reader, { texts: { [keys.views]: savedViewsText(after) } });
-      return saved({
-        target: own(reader),
-        ...{ before: namesIn(before), after: namesIn(after) },
-        value: input.name,
-      });
-    },
+    (tx, context) =>
+      changeViews(tx, context, (before) => {
+        const after = withView(before, context.input);
+        if (after.length > mostViews)
+          throw refuse({ field: 'name', message: texts.views.tooMany(mostViews) });
+        return after;
+      }),
   );
 
   /** Deletes a saved view. */
   const removeView = command<{ readonly name: string }, string>(
     'account.preferences_updated',
     { may },
-    async (tx, { actor, input }) => {
-      const reader = await lockEntity(tx, 'user', actor.id ?? '0');
-      const before = savedViewsFrom(reader.properties[keys.views] ?? null);
-      const after = withoutView(before, input.name);
-      const text = after.length === 0 ? undefined : savedViewsText(after);
-      await changeEntity(tx, reader, { texts: { [keys.views]: text } });
-      return saved({
-        target: own(reader),
-        ...{ before: namesIn(before), after: namesIn(after) },
-        value: input.name,
-      });
-    },
+    (tx, context) => changeViews(tx, context, (before) => withoutView(before, context.input.name)),
   );
 
   return { saveView, removeView };

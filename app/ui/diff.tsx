@@ -7,6 +7,12 @@ export interface Difference {
   readonly after?: string | undefined;
 }
 
+/** What another user changed while a form was open. */
+export interface Meanwhile {
+  readonly by: string | undefined;
+  readonly differences: readonly Difference[];
+}
+
 export interface DiffProps {
   readonly of: readonly Difference[];
   /** Headings of the two values. @default Before, After */

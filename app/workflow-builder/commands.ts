@@ -55,10 +55,7 @@ export const updateStatus = command<StatusInput & PartKey, string>(
   'workflow_status.update',
   manages,
   async (tx, { input, now }) => {
-    const definition = await open(tx, input.scope);
-    const before = await lockPart(tx, 'workflow_status', input);
-    const status = definition.statuses.find(({ id }) => id === input.id);
-    if (status === undefined) throw refuseMissing();
+    const { definition, before, status } = await openStatus(tx, input);
     allow(statusReasons(status, input));
     const others = input.isInitial && !status.isInitial ? await unmarkInitial(tx, definition) : [];
     const after = await changeEntity<'workflow_status'>(tx, before, {
@@ -75,10 +72,7 @@ export const deleteStatus = command<PartKey, string>(
   'workflow_status.delete',
   manages,
   async (tx, { input, now }) => {
-    const definition = await open(tx, input.scope);
-    const before = await lockPart(tx, 'workflow_status', input);
-    const status = definition.statuses.find(({ id }) => id === input.id);
-    if (status === undefined) throw refuseMissing();
+    const { definition, before, status } = await openStatus(tx, input);
     const items = await countItems(tx, definition, status.code);
     allow(statusDeletionReasons(definition, status, items));
     await removeEntities(tx, [before.id]);
@@ -152,6 +146,15 @@ async function open(tx: Tx, scope: string): Promise<Definition> {
   if (!isCode(scope)) throw refuseMissing();
   await sql`select pg_advisory_xact_lock(hashtextextended(${`workflow ${scope}`}, 0))`.execute(tx);
   return readDefinition(tx, sql`${scope}::text`);
+}
+
+/** A status, locked, with the definition that it belongs to. */
+async function openStatus(tx: Tx, key: PartKey) {
+  const definition = await open(tx, key.scope);
+  const before = await lockPart(tx, 'workflow_status', key);
+  const status = definition.statuses.find(({ id }) => id === key.id);
+  if (status === undefined) throw refuseMissing();
+  return { definition, before, status };
 }
 
 /** Locks a part of a workflow. Ends the command with 404 for a part of another one. */

@@ -7,6 +7,7 @@ import { command } from '../../ontology/command.ts';
 import { lockEntity } from '../../ontology/entities.ts';
 import { refuse, refuseMissing, saved, savedAll } from '../../ontology/outcome.ts';
 import { changeRelations } from '../../ontology/relations.ts';
+import type { EntitySnapshot } from '../../ontology/snapshot.ts';
 import { lockItemOf, moveItem, movesFrom, readDefinition } from '../../workflow/index.ts';
 import { placesOf } from '../agenda/queries.ts';
 import type { MeetingPath } from '../meeting.ts';
@@ -30,10 +31,7 @@ export const startItem = command<MeetingPath & { readonly entry: string }, strin
   { may: manages },
   async (tx, { input, actor, now }) => {
     const meeting = await lockRunningMeeting(tx, input);
-    const places = await placesOf(tx, meeting.id);
-    const entry = places.find(({ id }) => id === input.entry);
-    if (entry === undefined)
-      throw refuse({ message: texts.agenda.refused.notHere, code: 'not_on_agenda' });
+    const { places, entry } = await openEntry(tx, meeting, input.entry);
     if (entry.runningSince !== null) return savedAll([], entry.label);
     const running = places.filter(({ runningSince }) => runningSince !== null);
     await changeRelations(tx, [
@@ -53,6 +51,15 @@ export const startItem = command<MeetingPath & { readonly entry: string }, strin
     });
   },
 );
+
+/** An entry of the agenda of a locked meeting, with all of them. */
+async function openEntry(tx: Tx, meeting: EntitySnapshot, entry: string) {
+  const places = await placesOf(tx, meeting.id);
+  const found = places.find(({ id }) => id === entry);
+  if (found === undefined)
+    throw refuse({ message: texts.agenda.refused.notHere, code: 'not_on_agenda' });
+  return { places, entry: found };
+}
 
 interface Opening {
   readonly id: string;
@@ -106,10 +113,7 @@ export const saveNotes = command<SaveNotes, number>(
     const meeting = await lockItemOf(tx, 'meeting', { tor: input.tor, id: input.id });
     if (!['in_progress', 'completed'].includes(statusOf(meeting)))
       throw refuse({ message: texts.refused.notRunning, code: 'meeting_not_running' }, 403);
-    const places = await placesOf(tx, meeting.id);
-    const entry = places.find(({ id }) => id === input.entry);
-    if (entry === undefined)
-      throw refuse({ message: texts.agenda.refused.notHere, code: 'not_on_agenda' });
+    const { entry } = await openEntry(tx, meeting, input.entry);
     if (entry.notes === input.notes) return savedAll([], entry.notesVersion);
     if (entry.notesVersion !== input.version)
       throw refuse({ field: 'notes', message: words.notesChanged, code: 'notes_changed' }, 409);
