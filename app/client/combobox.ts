@@ -1,5 +1,6 @@
-import { all, on, one, step, whenShown } from './elements.ts';
+import { on, one, whenShown } from './elements.ts';
 import { float, sink } from './floats.ts';
+import { choose, chooseBy, chosenIn } from './listbox.ts';
 import { fetchJson } from './page-request.ts';
 
 interface Option {
@@ -101,7 +102,7 @@ async function suggest(combo: HTMLElement): Promise<void> {
   list.hidden = false;
   float(list, mostHeight);
   input.setAttribute('aria-expanded', 'true');
-  choose(parts, 0);
+  choose(input, list, 0);
 }
 
 async function optionsFor(select: HTMLSelectElement, words: string): Promise<readonly Option[]> {
@@ -128,32 +129,17 @@ function optionElement({ value, label }: Option, id: string): HTMLElement {
   return option;
 }
 
-function choose({ input, list }: Parts, place: number): void {
-  const options = all('[role="option"]', list);
-  for (const [index, option] of options.entries())
-    option.setAttribute('aria-selected', String(index === place));
-  const chosen = options[place];
-  if (chosen === undefined) {
-    input.removeAttribute('aria-activedescendant');
-    return;
-  }
-  input.setAttribute('aria-activedescendant', chosen.id);
-  chosen.scrollIntoView({ block: 'nearest' });
-}
-
 function move(event: KeyboardEvent, combo: HTMLElement): void {
   const parts = partsOf(combo);
   if (parts === undefined) return;
-  const { list } = parts;
-  const options = all('[role="option"]', list);
-  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+  const { input, list } = parts;
   if (event.key === 'Escape' && !list.hidden) {
     event.preventDefault();
     event.stopPropagation();
     close(combo, true);
     return;
   }
-  const chosen = options[place];
+  const chosen = chosenIn(list);
   if (event.key === 'Enter' && !list.hidden && chosen !== undefined) {
     event.preventDefault();
     take(chosen);
@@ -162,7 +148,7 @@ function move(event: KeyboardEvent, combo: HTMLElement): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
   if (list.hidden) void suggest(combo);
-  else choose(parts, step(event.key, place, options.length) ?? 0);
+  else chooseBy(event.key, input, list);
 }
 
 function take(option: HTMLElement): void {

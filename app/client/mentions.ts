@@ -1,5 +1,6 @@
-import { all, step } from './elements.ts';
+import { all } from './elements.ts';
 import { float, sink } from './floats.ts';
+import { choose, chooseBy, chosenIn } from './listbox.ts';
 
 /**
  * Suggests members while `@` and a part of a name are typed (spec comments#mentions). The members
@@ -111,26 +112,14 @@ function newList(field: HTMLTextAreaElement, area: HTMLElement): HTMLElement {
   return list;
 }
 
-function choose(field: HTMLTextAreaElement, list: HTMLElement, place: number): void {
-  const options = all('[role="option"]', list);
-  for (const [at, option] of options.entries())
-    option.setAttribute('aria-selected', String(at === place));
-  const chosen = options[place];
-  if (chosen !== undefined) field.setAttribute('aria-activedescendant', chosen.id);
-  chosen?.scrollIntoView({ block: 'nearest' });
-}
-
 function move(event: KeyboardEvent, field: HTMLTextAreaElement): void {
   const list = listOf(field);
   if (list === undefined || list.hidden) return;
-  const options = all('[role="option"]', list);
-  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
-  const chosen = options[place];
+  const chosen = chosenIn(list);
   if (event.key === 'Escape') close(field);
   else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined)
     take(field, chosen);
-  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
-    choose(field, list, step(event.key, place, options.length) ?? 0);
+  else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') chooseBy(event.key, field, list);
   else return;
   event.preventDefault();
   event.stopPropagation();

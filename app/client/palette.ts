@@ -1,5 +1,6 @@
 import { texts } from '../ui/script-texts.ts';
-import { icon, on, one, step } from './elements.ts';
+import { icon, on, one } from './elements.ts';
+import { choose, chooseBy, chosenIn } from './listbox.ts';
 import { fetchJson } from './page-request.ts';
 
 interface Result {
@@ -124,7 +125,7 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
   );
   input.setAttribute('aria-expanded', String(results.length > 0));
   const place = isSame ? results.findIndex(({ to }) => to === chosen) : 0;
-  choose(Math.max(0, place), dialog, input);
+  choose(input, dialog, Math.max(0, place));
 }
 
 /** "Audit log" followed by a muted "Admin". */
@@ -139,19 +140,6 @@ function named({ label, note }: Result): HTMLElement {
   return name;
 }
 
-function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): void {
-  const options = [...dialog.querySelectorAll<HTMLElement>('[role="option"]')];
-  for (const [index, option] of options.entries())
-    option.setAttribute('aria-selected', String(index === place));
-  const chosen = options[place];
-  if (chosen === undefined) {
-    input.removeAttribute('aria-activedescendant');
-    return;
-  }
-  input.setAttribute('aria-activedescendant', chosen.id);
-  chosen.scrollIntoView({ block: 'nearest' });
-}
-
 async function move(
   event: KeyboardEvent,
   dialog: HTMLDialogElement,
@@ -162,13 +150,10 @@ async function move(
     // After fast typing, the shown results may belong to fewer letters and would open the wrong
     // page.
     if (dialog.dataset['shown'] !== input.value) await search(dialog, input);
-    if (dialog.dataset['shown'] === input.value)
-      dialog.querySelector<HTMLAnchorElement>('[role="option"][aria-selected="true"]')?.click();
+    if (dialog.dataset['shown'] === input.value) chosenIn(dialog)?.click();
     return;
   }
-  const options = [...dialog.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
-  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
-  choose(step(event.key, place, options.length) ?? 0, dialog, input);
+  chooseBy(event.key, input, dialog);
 }

@@ -50,7 +50,6 @@ export const texts = {
   relation: 'Relation',
   outputs: 'Outputs',
   no: 'No',
-  inCircle: 'Blocking, in a circle',
   first: (shown: number, all: number) =>
     `The first ${number(shown)} of ${number(all)} dependencies are listed. Filter the map to see others.`,
   noDependencies: 'No dependencies match.',

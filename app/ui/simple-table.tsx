@@ -1,20 +1,9 @@
-import type { ComponentChildren, Key } from 'preact';
-import { classes } from './classes.ts';
+import type { Key } from 'preact';
 import { type Place, placed } from './move.tsx';
+import { Cell, type CellColumn, headClass } from './table-cell.tsx';
 import { texts } from './texts.ts';
 
-export interface SimpleColumn<Row> {
-  readonly label: string;
-  readonly cell: (row: Row) => ComponentChildren;
-  /** Names the row; exactly one column does. */
-  readonly header?: boolean;
-  readonly number?: boolean;
-  readonly minor?: boolean;
-  /** Shorter label on phones. */
-  readonly short?: string;
-  /** Buttons of the row: no label on phones, no text in the head. */
-  readonly actions?: boolean;
-}
+export type SimpleColumn<Row> = Omit<CellColumn<Row>, 'nowrap'>;
 
 export interface SimpleTableProps<Row> {
   /** For screen readers. */
@@ -42,14 +31,9 @@ export const SimpleTable = <Row,>({
       <caption class="vh">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ label, number = false, minor = false, actions = false }) => (
-            <th
-              key={label}
-              scope="col"
-              role="columnheader"
-              class={classes((number || actions) && 'num', minor && 'hide-m')}
-            >
-              {actions ? <span class="vh">{label}</span> : label}
+          {columns.map((column) => (
+            <th key={column.label} scope="col" role="columnheader" class={headClass(column)}>
+              {column.actions === true ? <span class="vh">{column.label}</span> : column.label}
             </th>
           ))}
         </tr>
@@ -63,9 +47,7 @@ export const SimpleTable = <Row,>({
             {...(isCurrent?.(row) === true ? { class: 'on', 'aria-current': 'true' as const } : {})}
           >
             {columns.map((column) => (
-              <SimpleCell key={column.label} column={column}>
-                {column.cell(row)}
-              </SimpleCell>
+              <Cell key={column.label} column={column} row={row} />
             ))}
           </tr>
         ))}
@@ -73,36 +55,3 @@ export const SimpleTable = <Row,>({
     </table>
   </section>
 );
-
-function SimpleCell<Row>({
-  column,
-  children,
-}: {
-  column: SimpleColumn<Row>;
-  children: ComponentChildren;
-}) {
-  const {
-    label,
-    short = label,
-    header = false,
-    number = false,
-    minor = false,
-    actions = false,
-  } = column;
-  if (header) {
-    return (
-      <th scope="row" role="rowheader">
-        {children}
-      </th>
-    );
-  }
-  return (
-    <td
-      role="cell"
-      class={classes((number || actions) && 'num', minor && 'hide-m')}
-      {...(actions ? {} : { 'data-label': short })}
-    >
-      {children}
-    </td>
-  );
-}

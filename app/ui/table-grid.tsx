@@ -1,9 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
 import { classes } from './classes.ts';
 import { RowMenu, RowMenuOpener } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import { DetailOpener, detailForm, menuForm, openedBy } from './row-parts.tsx';
+import { Cell, headClass } from './table-cell.tsx';
 import type { Column, DataTableProps } from './table-props.ts';
 import { sortAfterClick, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
@@ -80,14 +80,14 @@ function Head<Row>({
   definition: TableDefinition;
   state: TableState;
 }) {
-  const { label, sort, number = false, minor = false, actions = false } = column;
+  const { label, sort, actions = false } = column;
   const active = sort !== undefined && state.sort.key === sort;
   const descending = active && state.sort.direction === 'desc';
   return (
     <th
       scope="col"
       role="columnheader"
-      class={classes((number || actions) && 'num', minor && 'hide-m')}
+      class={headClass(column)}
       {...(active
         ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) }
         : {})}
@@ -142,9 +142,7 @@ function TableRow<Row>({
           </td>
         )}
         {columns.map((column) => (
-          <Cell key={column.key} column={column}>
-            {column.cell(row)}
-          </Cell>
+          <Cell key={column.key} column={column} row={row} />
         ))}
         {menu !== undefined && (
           <td role="cell" class="row-act">
@@ -176,33 +174,5 @@ function TableRow<Row>({
         </tr>
       )}
     </Fragment>
-  );
-}
-
-function Cell<Row>({ column, children }: { column: Column<Row>; children: ComponentChildren }) {
-  const {
-    header = false,
-    number = false,
-    minor = false,
-    nowrap = false,
-    actions = false,
-    label,
-    short = label,
-  } = column;
-  if (header) {
-    return (
-      <th scope="row" role="rowheader">
-        {children}
-      </th>
-    );
-  }
-  return (
-    <td
-      role="cell"
-      class={classes((number || actions) && 'num', minor && 'hide-m', nowrap && 'nowrap')}
-      {...(actions ? {} : { 'data-label': short })}
-    >
-      {children}
-    </td>
   );
 }

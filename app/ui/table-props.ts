@@ -2,23 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { MenuAction } from './dropdown.tsx';
 import type { BulkAction } from './selection-bar.tsx';
 import type { TableBarProps } from './table-bar.tsx';
+import type { CellColumn } from './table-cell.tsx';
 import type { TableColumn, TableDefinition, TableState } from './table-state.ts';
 import type { TableView } from './table-views.tsx';
 
 /** A column with its cells. */
-export interface Column<Row> extends TableColumn {
-  readonly cell: (row: Row) => ComponentChildren;
-  /** Names the row; exactly one column does. */
-  readonly header?: boolean;
-  /** Numbers: right-aligned, tabular digits. */
-  readonly number?: boolean;
-  /** May be hidden on tablets. */
-  readonly minor?: boolean;
-  readonly nowrap?: boolean;
-  /** Buttons of the row: no label on phones, no text in the head. */
-  readonly actions?: boolean;
-  /** Shorter label on phones. */
-  readonly short?: string;
+export interface Column<Row> extends TableColumn, CellColumn<Row> {
+  readonly label: string;
 }
 
 /** A page of rows. */

@@ -7,7 +7,22 @@ import {
   workflows,
 } from '../../declarations.ts';
 import { refOf, type SeedContent } from '../model.ts';
-import { danglingReferences, seedContent } from './index.ts';
+import { seedContent } from './index.ts';
+
+/** References of `content` that match none of its entities; empty unless the content is wrong. */
+function danglingReferences({ entities, relations, signIns }: SeedContent): readonly string[] {
+  const known = new Set<string>(entities.map(refOf));
+  const used = [
+    ...relations.flatMap(({ type, source, target }) => [`relation_type:${type}`, source, target]),
+    ...entities.flatMap(({ properties }) =>
+      Object.values(properties).flatMap((value) =>
+        typeof value === 'object' && 'ref' in value ? [value.ref] : [],
+      ),
+    ),
+    ...signIns.map(({ user }) => `user:${user}`),
+  ];
+  return [...new Set(used)].filter((reference) => !known.has(reference));
+}
 
 const counted = (names: readonly string[]) => {
   const counts: Record<string, number> = {};

@@ -1,4 +1,4 @@
-import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
+import type { SeedContent, SeedProfile } from '../model.ts';
 import { declaredEntities, declaredRelations, furtherEntities } from './declared.ts';
 import { actionEntities, actionRelations } from './demo/actions.ts';
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
@@ -71,22 +71,3 @@ const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, ba
 
 /** The content of `profile`; `demo` includes `base`. */
 export const seedContent = (profile: SeedProfile): SeedContent => contents[profile];
-
-/** References of `content` that match none of its entities; empty unless the content is wrong. */
-export function danglingReferences({
-  entities,
-  relations,
-  signIns,
-}: SeedContent): readonly string[] {
-  const known = new Set<string>(entities.map(refOf));
-  const used = [
-    ...relations.flatMap(({ type, source, target }) => [`relation_type:${type}`, source, target]),
-    ...entities.flatMap(({ properties }) =>
-      Object.values(properties).flatMap((value) =>
-        typeof value === 'object' && 'ref' in value ? [value.ref] : [],
-      ),
-    ),
-    ...signIns.map(({ user }) => `user:${user}`),
-  ];
-  return [...new Set(used)].filter((reference) => !known.has(reference));
-}
