@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
 import { LinkButton } from '../ui/button.tsx';
-import { SelectField } from '../ui/choice-field.tsx';
+import { choicesOf, SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
@@ -179,7 +179,7 @@ const Fields = ({ owners }: { owners: readonly Owner[] }) => (
       help={texts.form.ownerHelp}
       optional
       empty={texts.form.ownerEmpty}
-      options={owners.map(({ id, label }) => ({ value: id, label }))}
+      options={choicesOf(owners)}
     />
     <TextField name="due_date" label={texts.fields.due} type="date" width="s" optional />
   </>

@@ -8,15 +8,12 @@ import { decisionsOn } from '../decisions/index.ts';
 import { relatedBy } from '../ontology/permissions.ts';
 import { snapshotColumns } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
-import { type Option, optionsOf } from '../options/index.ts';
+import { type Option, optionsOf, titleOf } from '../options/index.ts';
 import { attendanceOf } from '../quorum/index.ts';
 import { workflowOf } from '../workflow/index.ts';
 import type { Opinion, OriginStep, PlannedMeeting, Point, PointPath } from './point.ts';
 
 type Sql = RawBuilder<unknown>;
-
-const title = (alias: string): Sql =>
-  sql`coalesce(nullif(${sql.ref(`${alias}.properties`)} ->> 'title', ''), ${sql.ref(`${alias}.label`)})`;
 
 /** A stored moment as ISO 8601 in UTC; when it was stored, if there is none. */
 const momentOf = (alias: string, key: string): Sql => {
@@ -89,7 +86,7 @@ const originOf = (point: Sql): RawBuilder<readonly OriginStep[]> => sql<readonly
       (2, ${moveTo('s.id', 'accepted')} is not null,
         jsonb_build_object('kind', 'accepted') || coalesce(${moveTo('s.id', 'accepted')}::jsonb, '{}')),
       (3, true, jsonb_build_object('kind', 'proposed', 'at', ${momentOf('p', 'submitted_date')},
-        'by', ${userLabel(sql`p.properties ->> 'submitted_by_id'`)}, 'title', ${title('p')}, 'proposal', p.id::text)),
+        'by', ${userLabel(sql`p.properties ->> 'submitted_by_id'`)}, 'title', ${titleOf('p')}, 'proposal', p.id::text)),
       (4, ${moveTo('p.id', 'approved')} is not null,
         jsonb_build_object('kind', 'approved') || coalesce(${moveTo('p.id', 'approved')}::jsonb, '{}'))
     ) step(place, is_known, of)

@@ -5,11 +5,11 @@ import { readCalendarSettings } from '../calendar/index.ts';
 import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { CommitteeCall, OwnCall } from '../http/call.ts';
+import { listState } from '../http/list-parser.ts';
 import type { LaterChange } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
-import { parseTable, type TableState } from '../ui/table-state.ts';
 import { formFields } from './form-fields.ts';
 import { editCommitteePage, newCommitteePage } from './form-page.tsx';
 import { historyPage } from './history.tsx';
@@ -31,13 +31,8 @@ import { type CommitteeInput, newQuery, torTable } from './schema.ts';
 const entriesShown = 50;
 
 /** The list state of an address. */
-export const stateOf = (
-  { request, visit }: Pick<OwnCall, 'request' | 'visit'>,
-  preferred?: string,
-): TableState => ({
-  ...parseTable(torTable, addressOf(request).searchParams, preferred),
-  timeZone: visit.timeZone,
-});
+export const stateOf = (call: Pick<OwnCall, 'request' | 'visit'>, preferred?: string) =>
+  listState(torTable, call, preferred);
 
 /** The pages of committees with their data, read from the database. */
 export function committeeViews({ db }: Pick<Services, 'db'>) {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { committeesOf, dayAt, heldPositions } from '../authority/index.ts';
 import { aheadOf } from '../calendar/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { entityTypes } from '../declarations.ts';
 import { dependenciesOf } from '../dependencies/index.ts';
 import {
@@ -209,9 +210,7 @@ export async function findDependants(db: Db | Tx, id: string, now: Date): Promis
       ${incoming('scoped_to_tor', 'document')} as documents,
       (select count(*)::integer from tor_versions v where v.tor_id = e.id) as versions
     from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('The committee was found before.');
-  return row;
+  return onlyRow(rows);
 }
 
 /** Returns a committee with the positions and protocol steps that a new one copies. */
@@ -240,7 +239,5 @@ export async function readOverview(db: Db, id: string, now: Date): Promise<Overv
     select ${aheadOf('e', day)} as ahead, ${positionsOf(committee, day, { limit: shownPositions })} as positions,
       ${protocolOf(committee)} as steps, ${dependenciesOf(committee)} as dependencies
     from entities e where e.id = ${id} and e.entity_type = 'tor'`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('The committee was found before.');
-  return row;
+  return onlyRow(rows);
 }

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import {
-  answer,
-  answerAt,
-  download,
-  notAccepted,
-  page,
-  problem,
-  redirect,
-} from '../http/answers.ts';
+import { answer, answerAt, page, redirect } from '../http/answers.ts';
 import { back } from '../http/fields.ts';
+import { exportList } from '../http/list-export.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { inBulk, listAddress, savedListRoutes, selection } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
-import { dayIn } from '../time-zone.ts';
 import { freshForm } from '../ui/form-state.ts';
 import {
   archiveCommittee,
@@ -47,14 +39,10 @@ export const committeeRoutes = (services: CommitteeServices): Routes => {
     )
     .get('/tor/export.csv', mayRun(noteTorExport), async (call) => {
       const state = stateOf(call);
-      if (state.problem !== undefined)
-        return problem(notAccepted('bad_query', [{ message: state.problem }], 400));
-      const noted = await noteTorExport(services, call.actor, state);
-      if (!noted.ok) return answer(noted, { saved: '/tor' });
-      return download({
-        body: torsCsv(db, state, { id: call.actor.id, now: call.now }),
-        type: 'text/csv; charset=utf-8',
-        fileName: `terms-of-reference-${dayIn(call.now, call.visit.timeZone)}.csv`,
+      return exportList(call, state, {
+        note: () => noteTorExport(services, call.actor, state),
+        body: () => torsCsv(db, state, { id: call.actor.id, now: call.now }),
+        name: 'terms-of-reference',
       });
     })
     .with(savedListRoutes(services, torList, torPreferences))

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { amendmentLines } from '../amendments/index.ts';
 import { type Day, dayAt, holdsIn, inBody } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { entityTypes } from '../declarations.ts';
 import type { Actor } from '../ontology/actor.ts';
 import {
@@ -296,9 +297,7 @@ export async function readSealed(
     select ${numberIn('d', 'decision_year')} as year, ${numberIn('d', 'decision_number')} as number,
       encode(sha256(convert_to(d.properties::text, 'UTF8')), 'hex') as sha256
     from entities d where d.id = ${id}`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new TypeError('A decision that was just recorded is not there.');
-  return row;
+  return onlyRow(rows);
 }
 
 /** Returns the committee with an id, whose existence the agenda point proves. */

@@ -1,11 +1,10 @@
-import { addressOf } from '../http/address.ts';
-import { answer, download, missing, notAccepted, page, problem } from '../http/answers.ts';
+import { download, missing, page } from '../http/answers.ts';
 import type { OwnCall } from '../http/call.ts';
+import { exportList } from '../http/list-export.ts';
+import { listState } from '../http/list-parser.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import { dayIn } from '../time-zone.ts';
-import { parseTable, type TableState } from '../ui/table-state.ts';
 import type { FoundDecision } from './decision.ts';
 import { decisionPage } from './detail-page.tsx';
 import { decisionsCsv } from './export.ts';
@@ -15,10 +14,7 @@ import { fileName } from './present.ts';
 import { findDecision, listDecisions, readerAt } from './queries.ts';
 import { decisionTable } from './schema.ts';
 
-const stateOf = ({ request, visit }: OwnCall): TableState => ({
-  ...parseTable(decisionTable, addressOf(request).searchParams),
-  timeZone: visit.timeZone,
-});
+const stateOf = (call: OwnCall) => listState(decisionTable, call);
 
 /** The register of decisions (spec decisions#register). */
 export const decisionRoutes = (services: CommandServices): Routes => {
@@ -36,14 +32,10 @@ export const decisionRoutes = (services: CommandServices): Routes => {
     })
     .get('/decisions/export.csv', mayRun(noteDecisionExport), async (call) => {
       const state = stateOf(call);
-      if (state.problem !== undefined)
-        return problem(notAccepted('bad_query', [{ message: state.problem }], 400));
-      const noted = await noteDecisionExport(services, call.actor, state);
-      if (!noted.ok) return answer(noted, { saved: '/decisions' });
-      return download({
-        body: decisionsCsv(db, state, readerAt(call.actor, call.now)),
-        type: 'text/csv; charset=utf-8',
-        fileName: `decisions-${dayIn(call.now, call.visit.timeZone)}.csv`,
+      return exportList(call, state, {
+        note: () => noteDecisionExport(services, call.actor, state),
+        body: () => decisionsCsv(db, state, readerAt(call.actor, call.now)),
+        name: 'decisions',
       });
     })
     .get('/decisions/:id', mayRun(noteDecisionExport), async (call) =>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
-import { CheckField, ComboboxField, RadiosField } from '../ui/choice-field.tsx';
+import { CheckField, ComboboxField, choicesOf, RadiosField } from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { ConfirmPage } from '../ui/question-page.tsx';
@@ -31,7 +31,7 @@ export const formPage = ({ committee, candidates, state }: FormPageProps): VNode
         <ComboboxField
           name="target_tor_id"
           label={texts.committee}
-          options={candidates.map(({ id, label }) => ({ value: id, label }))}
+          options={choicesOf(candidates)}
           source={`${home}/dependencies/candidates`}
         />
         <RadiosField

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { MarkdownEditor } from '../markdown/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
+import { ComboboxField, choicesOf, SelectField } from '../ui/choice-field.tsx';
 import { Diff, type Meanwhile } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form } from '../ui/form.tsx';
@@ -127,7 +127,7 @@ const Fields = ({
           label={words.committee}
           help={words.committeeHelp}
           optional
-          options={committees.map(({ id, label }) => ({ value: id, label }))}
+          options={choicesOf(committees)}
         />
       )}
     </div>

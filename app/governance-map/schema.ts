@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { optional } from '../http/fields.ts';
 import { isId } from '../ontology/property.ts';
 import { kinds } from './map.ts';
 import { texts } from './texts.ts';
-
-/** An empty form field means no filter. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** In the address, committees without an organization. */
 export const withoutOrganization = '-';

@@ -12,6 +12,10 @@ export const several = z
   .union([z.string(), z.array(z.string())])
   .transform((value): readonly string[] => (typeof value === 'string' ? [value] : value));
 
+/** Form field that may be left out; an empty one is none. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
 /** Form field: a check box; not sent means no. */
 export const flag = z
   .literal('true')

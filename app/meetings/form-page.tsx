@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Committee } from '../authority/index.ts';
 import { CommitteePage } from '../committee-page/index.ts';
-import { SelectField } from '../ui/choice-field.tsx';
+import { choicesOf, SelectField } from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { TextAreaField, TextField } from '../ui/text-field.tsx';
@@ -69,7 +69,7 @@ export const editMeetingPage = ({
 };
 
 const Fields = ({ members }: { members: readonly Named[] }) => {
-  const options = members.map(({ id, label }) => ({ value: id, label }));
+  const options = choicesOf(members);
   const { field } = texts;
   return (
     <>

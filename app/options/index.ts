@@ -1,3 +1,3 @@
 export type { Option, OptionSection } from './option.ts';
-export { optionsOf, readOptions } from './queries.ts';
+export { optionsOf, readOptions, titleOf } from './queries.ts';
 export { keyOf } from './rules.ts';

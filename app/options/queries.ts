@@ -5,7 +5,8 @@ import type { Option } from './option.ts';
 
 type Sql = RawBuilder<unknown>;
 
-const title = (alias: string): Sql =>
+/** The title of an item, as SQL: the one in its properties, or its label. */
+export const titleOf = (alias: string): Sql =>
   sql`coalesce(nullif(${sql.ref(`${alias}.properties`)} ->> 'title', ''), ${sql.ref(`${alias}.label`)})`;
 
 const placeOf = (alias: string): Sql =>
@@ -13,7 +14,7 @@ const placeOf = (alias: string): Sql =>
     then (${sql.ref(`${alias}.properties`)} ->> 'order')::integer else 0 end`;
 
 const sectionJson = (alias: string, parts: Sql): Sql => sql`json_build_object(
-  'id', ${sql.ref(`${alias}.id`)}::text, 'title', ${title(alias)},
+  'id', ${sql.ref(`${alias}.id`)}::text, 'title', ${titleOf(alias)},
   'content', coalesce(${sql.ref(`${alias}.properties`)} ->> 'content', ''), 'order', ${placeOf(alias)}, 'parts', ${parts})`;
 
 const subsections = sql`(
@@ -29,7 +30,7 @@ const sections = sql`(
 /** The courses of action of an agenda point with their sections, as JSON (spec agenda#options). */
 export const optionsOf = (point: Sql): RawBuilder<readonly Option[]> => sql<readonly Option[]>`(
   select coalesce(json_agg(json_build_object('id', coa.id::text, 'version', coa.version::text,
-      'title', ${title('coa')}, 'description', coalesce(coa.properties ->> 'description', ''),
+      'title', ${titleOf('coa')}, 'description', coalesce(coa.properties ->> 'description', ''),
       'type', case when coa.properties ->> 'coa_type' = 'complex' then 'complex' else 'simple' end,
       'sections', ${sections}) order by coa.sort_order, coa.id), '[]')
   from relations considers join entities coa on coa.id = considers.target_id and coa.entity_type = 'coa'

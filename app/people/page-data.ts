@@ -1,16 +1,15 @@
 import type { VNode } from 'preact';
 import { accessSettings, passwordAdvice, readSettings } from '../auth/index.ts';
 import { AppError } from '../errors.ts';
-import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { OwnCall } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
+import { listState } from '../http/list-parser.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { mayAdminister } from '../roles/index.ts';
 import { listAddress, readSelection, type Selection } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { parseTable, type TableState } from '../ui/table-state.ts';
 import { formFacts, seenFacts } from './commands.ts';
 import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
@@ -30,13 +29,8 @@ import { texts } from './texts.ts';
 type PersonCall = OwnCall & { readonly id: string };
 
 /** The list state of an address. */
-export const stateOf = (
-  { request, visit }: Pick<OwnCall, 'request' | 'visit'>,
-  preferred?: string,
-): TableState => ({
-  ...parseTable(userTable(), addressOf(request).searchParams, preferred),
-  timeZone: visit.timeZone,
-});
+export const stateOf = (call: Pick<OwnCall, 'request' | 'visit'>, preferred?: string) =>
+  listState(userTable(), call, preferred);
 
 /** The pages of users with their data, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {

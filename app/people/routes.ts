@@ -1,13 +1,5 @@
-import {
-  type Answer,
-  answer,
-  answerAt,
-  download,
-  notAccepted,
-  page,
-  problem,
-  redirect,
-} from '../http/answers.ts';
+import { type Answer, answer, answerAt, page, redirect } from '../http/answers.ts';
+import { exportList } from '../http/list-export.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -15,7 +7,6 @@ import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
 import { inBulk, listAddress, savedListRoutes } from '../saved-lists/index.ts';
 import type { Services } from '../services.ts';
-import { dayIn } from '../time-zone.ts';
 import {
   activateUser,
   deactivateUser,
@@ -57,15 +48,10 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     )
     .get('/users/export.csv', proven(mayRun(noteExport)), async (call) => {
       const state = stateOf(call);
-      if (state.problem !== undefined)
-        return problem(notAccepted('bad_query', [{ message: state.problem }], 400));
-      const noted = await noteExport(services, call.actor, state);
-      if (!noted.ok) return answer(noted, { saved: '/users' });
-      const day = dayIn(call.now, call.visit.timeZone);
-      return download({
-        body: usersCsv(db, state, { id: call.actor.id, now: call.now }),
-        type: 'text/csv; charset=utf-8',
-        fileName: `users-${day}.csv`,
+      return exportList(call, state, {
+        note: () => noteExport(services, call.actor, state),
+        body: () => usersCsv(db, state, { id: call.actor.id, now: call.now }),
+        name: 'users',
       });
     })
     .with(savedListRoutes(services, userList, userPreferences))

@@ -62,8 +62,6 @@ export const updatePosition = command<Change, Done>(
   { may: 'tor.edit' },
   async (tx, { input, now }) => {
     const { committee, before } = await open(tx, input, now);
-    if (input.version !== undefined && input.version !== before.version)
-      throw refuseConflict(before, input.version);
     if (input.name !== before.shortName)
       await requireFreeName(tx, committee.id, input.name, before.id);
     const taken = seatsTaken(before.terms, { since: before.today, until: null });
@@ -89,8 +87,6 @@ export const deletePosition = command<
   Done
 >('tor.function_deleted', { may: 'tor.edit' }, async (tx, { input, now }) => {
   const { committee, before } = await open(tx, input, now);
-  if (input.version !== undefined && input.version !== before.version)
-    throw refuseConflict(before, input.version);
   const holders = before.terms.filter(({ until }) => (until ?? before.today) >= before.today);
   if (holders.length > 0) throw refuse({ message: heldBy(before, holders), code: 'held' }, 409);
   await removeEntities(tx, [before.id]);
@@ -140,12 +136,13 @@ export const movePosition = command<PositionPath & { readonly to: Target }, Move
 /** The committee and the position of a path, both locked; ends the command with 404 otherwise. */
 export async function open(
   tx: Tx,
-  path: PositionPath,
+  { version, ...path }: PositionPath & { readonly version?: string | undefined },
   now: Date,
 ): Promise<{ readonly committee: EntitySnapshot; readonly before: StoredPosition }> {
   const committee = await lockEntity(tx, 'tor', path.committee);
   const before = await lockPosition(tx, path, dayAt(now));
   if (before === undefined) throw refuseMissing();
+  if (version !== undefined && version !== before.version) throw refuseConflict(before, version);
   return { committee, before };
 }
 

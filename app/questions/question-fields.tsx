@@ -1,4 +1,4 @@
-import { ComboboxField, SelectField } from '../ui/choice-field.tsx';
+import { ComboboxField, choicesOf, SelectField } from '../ui/choice-field.tsx';
 import type { Named } from './named.ts';
 import { texts } from './texts.ts';
 
@@ -20,7 +20,7 @@ export const CommitteeField = ({
     value={value ?? ''}
     optional={optional}
     hasFocus={hasFocus}
-    options={of.map(({ id, label }) => ({ value: id, label }))}
+    options={choicesOf(of)}
     source="/governance/questions/committees"
   />
 );

@@ -2,6 +2,7 @@ import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import { choicesOf } from '../ui/choice-field.tsx';
 import { listCommittees } from './committee-queries.ts';
 import { crowded } from './crowded/question.ts';
 import { deadEndCommittees } from './dead-ends/question.ts';
@@ -26,7 +27,7 @@ export const questionRoutes = (services: QuestionServices): Routes =>
       query(wordsQuery),
       async (call) => {
         const found = await listCommittees(services.db, call.filter.q);
-        return json(found.map(({ id, label }) => ({ value: id, label })));
+        return json(choicesOf(found));
       },
     )
     .offer('/governance/questions', texts.offer)

@@ -3,7 +3,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import { Fold } from '../ui/accordion.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Check } from '../ui/choice-field.tsx';
-import type { Difference } from '../ui/diff.tsx';
+import type { Meanwhile } from '../ui/diff.tsx';
 import { Diff } from '../ui/diff.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
@@ -40,11 +40,7 @@ interface BuilderProps {
   /** Permissions that this user may grant. */
   readonly held: ReadonlySet<PermissionCode>;
   readonly mayAssign: boolean;
-  /** What another user changed while the form was open. */
-  readonly meanwhile?: {
-    readonly by: string | undefined;
-    readonly differences: readonly Difference[];
-  };
+  readonly meanwhile?: Meanwhile | undefined;
 }
 
 export const builderPage = (props: BuilderProps): VNode => {

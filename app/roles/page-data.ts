@@ -6,6 +6,7 @@ import type { Call, OwnCall } from '../http/call.ts';
 import { differences } from '../http/differences.ts';
 import { canRun } from '../http/policy.ts';
 import { isId } from '../ontology/property.ts';
+import type { Meanwhile } from '../ui/diff.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { parseTable } from '../ui/table-state.ts';
 import { builderPage } from './builder-page.tsx';
@@ -142,7 +143,7 @@ function builder(
   { permissions, menuEntries }: Catalogue,
   role: RoleDetail | undefined,
   state: FormState,
-  meanwhile?: Parameters<typeof builderPage>[0]['meanwhile'],
+  meanwhile?: Meanwhile,
 ): VNode {
   const catalogue = { permissions, menuEntries: withPages(menuEntries, isPage) };
   const draft = draftOf(state, catalogue, role);
@@ -152,7 +153,7 @@ function builder(
     draft,
     held,
     mayAssign: held.has('roles.assign'),
-    ...(meanwhile === undefined ? {} : { meanwhile }),
+    meanwhile,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { AccountPage } from '../account/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
-import { SelectField } from '../ui/choice-field.tsx';
+import { choicesOf, SelectField } from '../ui/choice-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
@@ -120,10 +120,7 @@ export const newFeedPage = ({ committees, state }: NewFeedProps): VNode => (
         name="tor_id"
         label={texts.form.committee}
         help={texts.form.committeeHelp}
-        options={[
-          { value: '', label: texts.own },
-          ...committees.map(({ id, label }) => ({ value: id, label })),
-        ]}
+        options={[{ value: '', label: texts.own }, ...choicesOf(committees)]}
       />
     </Form>
   </Page>

@@ -19,6 +19,10 @@ export interface SelectFieldProps extends FieldProps {
   readonly empty?: string;
 }
 
+/** Entities as the options of a field. */
+export const choicesOf = (entities: readonly { readonly id: string; readonly label: string }[]) =>
+  entities.map(({ id, label }) => ({ value: id, label }));
+
 export const SelectField = (props: SelectFieldProps) => {
   const { name, width, options, empty, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);

@@ -78,7 +78,9 @@ export const warningRoutes = (services: CommandServices): Routes => {
       seesAll: actor.permissions.has('warnings.view'),
       state,
     });
-  const toDetail = (id: string) => refusedAt(`/warnings/${id}`);
+  /** Refuses a program with a problem document, a button with a message on the page. */
+  const refusedIn = ({ request, id }: Pick<OneCall, 'request' | 'id'>) =>
+    wantsJson(request) ? refusedAsProblem : refusedAt(`/warnings/${id}`);
   return routes()
     .offer('/warnings', texts.offer)
     .get('/warnings', signedIn, list(warningTable), async ({ actor, state, visit }) => {
@@ -116,25 +118,25 @@ export const warningRoutes = (services: CommandServices): Routes => {
       return answer(await readWarnings(services, actor, { ids: [id] }), {
         saved: (): Answer =>
           wantsJson(request) ? empty() : redirect(input.back, texts.saved.read),
-        refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
+        refused: refusedIn(call),
       });
     })
     .post('/warnings/:id/delete', signedIn, form(actionInput), async (call) => {
-      const { actor, id, input, request } = call;
+      const { actor, id, input } = call;
       return answer(await dismissWarnings(services, actor, { ids: [id] }), {
         saved: (changed) =>
           redirect(input.back, {
             ...{ tone: 'success', text: texts.saved.dismissed },
             ...undoOf(changed, input.back),
           }),
-        refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
+        refused: refusedIn(call),
       });
     })
     .post('/warnings/:id/restore', signedIn, form(actionInput), async (call) => {
-      const { actor, id, input, request } = call;
+      const { actor, id, input } = call;
       return answer(await restoreWarnings(services, actor, { ids: [id] }), {
         saved: redirect(input.back, texts.saved.restored),
-        refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
+        refused: refusedIn(call),
       });
     })
     .post(
@@ -150,7 +152,7 @@ export const warningRoutes = (services: CommandServices): Routes => {
     .post('/warnings/:id/resolve', mayRun(resolveWarning), async ({ actor, id, request }) =>
       answer(await resolveWarning(services, actor, { id }), {
         saved: redirect(`/warnings/${id}`, texts.saved.resolved),
-        refused: wantsJson(request) ? refusedAsProblem : toDetail(id),
+        refused: refusedIn({ request, id }),
       }),
     );
 };

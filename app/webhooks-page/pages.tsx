@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { LinkButton } from '../ui/button.tsx';
-import { ChecksField, ComboboxField, RadiosField } from '../ui/choice-field.tsx';
+import { ChecksField, ComboboxField, choicesOf, RadiosField } from '../ui/choice-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -130,7 +130,7 @@ export const webhookFormPage = ({ committees, state, webhook }: WebhookFormProps
           label={words.committee}
           help={words.committeeHelp}
           optional
-          options={committees.map(({ id, label }) => ({ value: id, label }))}
+          options={choicesOf(committees)}
         />
       </Form>
     </Page>

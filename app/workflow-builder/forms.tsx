@@ -1,6 +1,6 @@
 import { capabilities } from '../authority/index.ts';
 import { Button } from '../ui/button.tsx';
-import { CheckField, SelectField } from '../ui/choice-field.tsx';
+import { CheckField, choicesOf, SelectField } from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { NumberField, TextField } from '../ui/text-field.tsx';
@@ -96,7 +96,7 @@ export const TransitionFields = ({ permissions }: Pick<Built, 'permissions'>) =>
 
 export const NewTransitionForm = ({ built: { definition, permissions } }: { built: Built }) => {
   const own = texts.transitions;
-  const options = definition.statuses.map(({ id, label }) => ({ value: id, label }));
+  const options = choicesOf(definition.statuses);
   return (
     <Form
       to={`/workflow/builder/${definition.scope}/transitions`}

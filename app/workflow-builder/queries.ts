@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dayAt, membersIn } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import {
   type Definition,
@@ -47,9 +48,7 @@ export async function readBuilt(db: Db, scope: string): Promise<Built> {
         from (select * from workflow_versions where scope = ${code} order by number desc limit 20) v) as versions,
       (select jsonb_agg(jsonb_build_object('code', p.name, 'label', p.label) order by p.name)
         from entities p where p.entity_type = 'permission') as permissions`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('a statement without tables returned no row');
-  const { definition, counts, versions, permissions } = row;
+  const { definition, counts, versions, permissions } = onlyRow(rows);
   const initial = initialOf(definition)?.code ?? '';
   const items = new Map<string, number>();
   for (const { status, count } of counts)

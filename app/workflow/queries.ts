@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, membersIn } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { onlyRow } from '../db/only-row.ts';
 import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import type { Definition, Workflow } from './definition.ts';
 import type { Scope } from './scope.ts';
@@ -56,9 +57,7 @@ export async function readDefinition(db: Db | Tx, scope: Scope | Sql): Promise<D
   const { rows } = await sql<{
     definition: Definition;
   }>`select ${definitionOf(scope)} as definition`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('a statement without tables returned no row');
-  return row.definition;
+  return onlyRow(rows).definition;
 }
 
 /** How many moves of an item its page shows. */

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../db/database.ts';
 import { relationTypes } from '../../declarations.ts';
 import { texts } from '../texts.ts';
-import { type Generator, numberSetting } from './generator.ts';
+import { type Finding, type Generator, numberSetting } from './generator.ts';
 
 /** Found entities, and how many there are beyond them. */
 interface Found {
@@ -26,28 +27,19 @@ const owned: readonly string[] = [
 /** Entities that belong to something by their type, and have no relation at all. */
 export const entitiesWithoutRelations: Generator = {
   source: 'scheduled.entities_without_relations',
-  find: async ({ db }) => {
-    const { rows } = await sql<Found>`
-      select id, label, type, count(*) over ()::integer as total from (
-        select e.id, e.label, e.entity_type as type from entities e
+  find: ({ db }) =>
+    aboutAll(
+      db,
+      sql`select e.id, e.label, e.entity_type as type from entities e
         where e.entity_type = any(${[...owned]}::text[])
           and not exists (select from relations r where r.source_id = e.id)
-          and not exists (select from relations r where r.target_id = e.id)
-        order by e.id limit ${countedUpTo}) few order by id limit ${listed}`.execute(db);
-    const total = rows[0]?.total ?? 0;
-    return total === 0
-      ? []
-      : [
-          {
-            ...{ key: 'entities_without_relations', severity: 'medium' },
-            category: 'data_integrity',
-            message: texts.messages.withoutRelations(total),
-            level: total,
-            details: detailsOf(rows),
-            to: { holding: 'settings.manage' },
-          },
-        ];
-  },
+          and not exists (select from relations r where r.target_id = e.id)`,
+      {
+        key: 'entities_without_relations',
+        severity: 'medium',
+        message: texts.messages.withoutRelations,
+      },
+    ),
 };
 
 /** Properties that forms require, by type; imports may leave them out. */
@@ -61,35 +53,48 @@ const expected: Readonly<Record<string, readonly string[]>> = {
 /** Entities that lack a property which every form of theirs requires. */
 export const missingProperties: Generator = {
   source: 'scheduled.missing_properties',
-  find: async ({ db }) => {
-    const { rows } = await sql<Found>`
-      with wanted as (select * from jsonb_to_recordset(${JSON.stringify(
+  find: ({ db }) =>
+    aboutAll(
+      db,
+      sql`select e.id, e.label, w.type from jsonb_to_recordset(${JSON.stringify(
         Object.entries(expected).map(([type, keys]) => ({ type, keys })),
-      )}::jsonb) as w(type text, keys text[]))
-      select id, label, type, count(*) over ()::integer as total from (
-        select e.id, e.label, w.type from wanted w join entities e on e.entity_type = w.type
-        where exists (select from unnest(w.keys) as key where coalesce(e.properties ->> key, '') = '')
-        order by e.id limit ${countedUpTo}) few order by id limit ${listed}`.execute(db);
-    const total = rows[0]?.total ?? 0;
-    return total === 0
-      ? []
-      : [
-          {
-            ...{ key: 'missing_properties', severity: 'info', category: 'data_integrity' },
-            message: texts.messages.missingProperties(total),
-            level: total,
-            details: detailsOf(rows),
-            to: { holding: 'settings.manage' },
-          },
-        ];
-  },
+      )}::jsonb) as w(type text, keys text[]) join entities e on e.entity_type = w.type
+        where exists (select from unnest(w.keys) as key where coalesce(e.properties ->> key, '') = '')`,
+      {
+        key: 'missing_properties',
+        severity: 'info',
+        message: texts.messages.missingProperties,
+      },
+    ),
 };
 
-const detailsOf = (rows: readonly Found[]) => ({
-  path: '/ontology/data',
-  entity_ids: rows.map(({ id }) => Number(id)),
-  entities: rows.map(({ label, type }) => `${label} (${type})`),
-});
+interface Lack extends Pick<Finding, 'key' | 'severity'> {
+  readonly message: (total: number) => string;
+}
+
+/** One warning about all entities that lack something, which is none if there are none. */
+async function aboutAll(
+  db: Db,
+  entities: RawBuilder<unknown>,
+  { message, ...lack }: Lack,
+): Promise<readonly Finding[]> {
+  const { rows } = await sql<Found>`
+    select id, label, type, count(*) over ()::integer as total from (
+      ${entities} order by e.id limit ${countedUpTo}) few order by id limit ${listed}`.execute(db);
+  const total = rows[0]?.total ?? 0;
+  if (total === 0) return [];
+  const details = {
+    path: '/ontology/data',
+    entity_ids: rows.map(({ id }) => Number(id)),
+    entities: rows.map(({ label, type }) => `${label} (${type})`),
+  };
+  return [
+    {
+      ...{ ...lack, category: 'data_integrity', message: message(total), level: total, details },
+      to: { holding: 'settings.manage' },
+    },
+  ];
+}
 
 /** Whole days that the daily removal of old entries may be late. */
 const lateDays = 2;
