@@ -388,7 +388,7 @@ describe('where one goes after signing in', () => {
   ])('spec requests#redirects: next=%s leads to %s', async (next, expected) => {
     const server = await app();
     const { name } = await server.createUser();
-    const { location } = await server.visitor().trySignIn(name, testPassword, next);
+    const { location } = await server.visitor().trySignIn(name, testPassword, { next });
     expect(location).toBe(expected);
   });
 

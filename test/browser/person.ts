@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { AppClient } from '#test/support/app-client.ts';
 import { type AppServer, testPassword } from '#test/support/app-server.ts';
-import type { PageOptions, TestBrowser } from '#test/support/browser.ts';
+import { browserZone, type PageOptions, type TestBrowser } from '#test/support/browser.ts';
 
 /** A user with their own browser. */
 export interface Person extends AsyncDisposable {
@@ -12,8 +12,23 @@ export interface Person extends AsyncDisposable {
 
 type Device = Omit<PageOptions, 'context'>;
 
-/** Creates a user with these roles, signed in through the form. */
+/** Creates a user with these roles, whose browser has the session that the form would give it. */
 export async function signedIn(
+  browser: TestBrowser,
+  server: AppServer,
+  roles: readonly string[],
+  device: Device = {},
+): Promise<Person> {
+  const { id, name } = await server.createUser(...roles);
+  const client = server.visitor();
+  const { script = true, timeZone = browserZone } = device;
+  await client.signIn(name, testPassword, script ? { time_zone: timeZone } : {});
+  const context = await withSessionOf(browser, server, client, device);
+  return { id, name, context, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** Creates a user with these roles, signed in through the form. */
+export async function signedInByForm(
   browser: TestBrowser,
   server: AppServer,
   roles: readonly string[],

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { browsing } from '#test/support/browsing.ts';
-import { signedIn } from './person.ts';
+import { signedInByForm } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer());
 
 test('a person in New York reads all times as the clock beside the screen shows them', async () => {
-  await using person = await signedIn(browser, server, ['admin'], { timeZone: 'America/New_York' });
+  await using person = await signedInByForm(browser, server, ['admin'], {
+    timeZone: 'America/New_York',
+  });
   await using opened = await browser.openPage(`${server.url}/audit`, { context: person.context });
   const times = await opened.page.locator('main time').evaluateAll((all) =>
     all.map((time) => ({
@@ -31,7 +33,7 @@ test('a person in New York reads all times as the clock beside the screen shows 
 });
 
 test('without script the installation’s zone counts, and a choice works', async () => {
-  await using person = await signedIn(browser, server, ['user'], {
+  await using person = await signedInByForm(browser, server, ['user'], {
     timeZone: 'Asia/Tokyo',
     script: false,
   });
@@ -46,7 +48,7 @@ test('without script the installation’s zone counts, and a choice works', asyn
 });
 
 test('the choice of a time zone is accessible', async () => {
-  await using person = await signedIn(browser, server, ['user']);
+  await using person = await signedInByForm(browser, server, ['user']);
   await using opened = await browser.openPage(`${server.url}/account?tab=preferences`, {
     context: person.context,
     width: 360,

@@ -5,6 +5,13 @@ export interface SendOptions {
   readonly csrf?: string | null;
 }
 
+/** Further fields of the sign-in form, as the app names them. */
+export interface SignInForm {
+  readonly next?: string;
+  /** The browser's own; its script fills it in. */
+  readonly time_zone?: string;
+}
+
 type FieldValue = string | readonly string[];
 
 /** A response with its text. */
@@ -104,21 +111,17 @@ export class AppClient {
   }
 
   /** Signs in by the form. Fails if it is refused. */
-  async signIn(name: string, password: string): Promise<Reply> {
-    const reply = await this.trySignIn(name, password);
+  async signIn(name: string, password: string, form: SignInForm = {}): Promise<Reply> {
+    const reply = await this.trySignIn(name, password, form);
     if (reply.status !== 303)
       throw new Error(`${name} could not sign in: ${reply.status} ${textOf(reply.text)}`);
     await this.get('/dashboard');
     return reply;
   }
 
-  async trySignIn(name: string, password: string, next?: string): Promise<Reply> {
+  async trySignIn(name: string, password: string, form: SignInForm = {}): Promise<Reply> {
     await this.get('/login');
-    return this.post('/login', {
-      username: name,
-      password,
-      ...(next === undefined ? {} : { next }),
-    });
+    return this.post('/login', { username: name, password, ...form });
   }
 
   #keep(line: string): void {

@@ -59,6 +59,9 @@ const args = [
   '--disable-gpu',
 ];
 
+/** Where browsers are, unless a test says otherwise. */
+export const browserZone = 'Europe/Oslo';
+
 /** Starts Chromium; test files get one from `browsing`. */
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
@@ -68,7 +71,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
     height = 900,
     theme = 'light',
     script = true,
-    timeZone = 'Europe/Oslo',
+    timeZone = browserZone,
   }: PageOptions = {}) =>
     browser.newContext({
       viewport: { width, height },
