@@ -82,7 +82,8 @@ const originOf = (point: Sql): RawBuilder<readonly OriginStep[]> => sql<readonly
     left join entities s on s.id = way.suggestion
     cross join lateral (values
       (1, s.id is not null, jsonb_build_object('kind', 'suggested', 'at', ${momentOf('s', 'submitted_date')},
-        'by', ${userLabel(sql`s.properties ->> 'submitted_by_id'`)}, 'title', s.label)),
+        'by', ${userLabel(sql`s.properties ->> 'submitted_by_id'`)},
+        'title', s.label || case when length(s.properties ->> 'description') > length(s.label) then '…' else '' end)),
       (2, ${moveTo('s.id', 'accepted')} is not null,
         jsonb_build_object('kind', 'accepted') || coalesce(${moveTo('s.id', 'accepted')}::jsonb, '{}')),
       (3, true, jsonb_build_object('kind', 'proposed', 'at', ${momentOf('p', 'submitted_date')},

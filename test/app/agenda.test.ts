@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
 import { agendaOf, pointFields } from './agenda-fixture.ts';
 import { administered, auditRows } from './app-fixture.ts';
+import { insert, join } from './calendar-fixture.ts';
 import { governance } from './governance-fixture.ts';
 
 const { server, admin } = await administered();
@@ -58,6 +59,24 @@ describe('spec agenda#fields', () => {
     expect((await reviewer.post(at(id), { ...change, version })).status).toBe(409);
     expect(await stored(id)).toMatchObject({ title: 'Final title', presenter: 'Ann' });
   });
+});
+
+test('spec agenda#origin: a point names the proposal and the suggestion that it came from', async () => {
+  const description = 'Give the ticket gates of all stations one fixed night for updates.';
+  const suggestion = await insert(server, 'suggestion', 'origin', {
+    ...{ label: description.slice(0, 50), description, status: 'accepted' },
+    ...{ submitted_date: '2026-10-27', submitted_by_id: member.userId },
+  });
+  const proposal = await insert(server, 'proposal', 'origin', {
+    ...{ label: 'Fixed night', title: 'Fixed night', status: 'approved' },
+    ...{ submitted_date: '2026-10-30', submitted_by_id: member.userId },
+  });
+  const id = await point('Fixed night for the gates');
+  await join(server, 'spawns_proposal', suggestion, proposal);
+  await join(server, 'spawns_agenda_point', proposal, id);
+  expect(textOf((await member.get(at(id))).text)).toMatch(
+    /Suggested Test test_member \d+, 27 Oct 2026 “Give the ticket gates of all stations one fixed ni…” .*Proposed .*“Fixed night” .*Created/s,
+  );
 });
 
 describe('spec agenda#statuses', () => {
