@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
 import { notAccepted } from '../http/answers.ts';
 import { may, mayRun, proven, signedIn } from '../http/policy.ts';
+import { defined } from '../ontology/entities.ts';
 import { escaped, like } from '../ontology/list/index.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import {
@@ -251,11 +252,6 @@ interface ChangeCall {
 }
 
 const idTexts = (ids: readonly number[]): string[] => [...new Set(ids.map(String))].toSorted();
-
-const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
 
 async function prepared(
   services: Services,

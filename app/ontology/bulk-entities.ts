@@ -14,11 +14,6 @@ export interface BulkEntity {
   readonly properties: Texts;
 }
 
-/** Identifies the import that writes, for the history of the entities. */
-export interface Writer {
-  readonly importId: string;
-}
-
 /** Entities per statement. Keeps the transition tables of triggers small. */
 const portion = 500;
 
@@ -33,11 +28,12 @@ function* inPortions<Statement>(
 /**
  * Inserts the entities that do not exist yet, with their properties. Returns their ids by their
  * index in `entities`. Existing entities are not changed. Ids follow the order of `entities`.
+ * @param importId for the history of the entities
  */
 export async function insertMissing(
   tx: Tx,
   entities: readonly BulkEntity[],
-  { importId }: Writer,
+  importId: string,
 ): Promise<ReadonlyMap<number, string>> {
   const made = new Map<number, string>();
   const answers = await inPipeline(
@@ -76,7 +72,7 @@ const structure = ['source_types', 'target_types', 'owner'] as const;
 export async function replaceMany(
   tx: Tx,
   entities: readonly BulkEntity[],
-  { importId }: Writer,
+  importId: string,
 ): Promise<number> {
   const answers = await inPipeline(
     tx,

@@ -221,7 +221,10 @@ export function uniqueName(label: string): string {
 const nameTaken = (type: string, name: string): Interruption =>
   refuse({ field: 'name', message: texts.nameTaken(type, name), code: 'name_taken' });
 
-const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
+/** The values that are given. */
+export const defined = <T extends object>(
+  values: T,
+): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as ReturnType<typeof defined<T>>;

@@ -29,7 +29,7 @@ test('a savepoint around thousands of entities leaves little in the memory of th
               properties,
             },
           }));
-          expect((await insertMissing(tx, entities, { importId })).size).toBe(500);
+          expect((await insertMissing(tx, entities, importId)).size).toBe(500);
         }
       });
     }

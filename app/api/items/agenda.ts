@@ -31,8 +31,7 @@ import {
 } from './agenda-schema.ts';
 import { type ItemCall, pathOf } from './item-call.ts';
 import { ownedList, text, title } from './lists.ts';
-import { movesReply } from './moves.ts';
-import { moves, newMove } from './moves-schema.ts';
+import { moveOperations } from './moves.ts';
 
 const wholeOf = (stored: string | undefined): number | null =>
   /^\d{1,9}$/.test(stored ?? '') ? Number(stored) : null;
@@ -136,23 +135,13 @@ export function agendaOperations(services: Services): readonly Operation[] {
         return noContent;
       },
     }),
-    operation({
-      ...{ ...below, id: 'listAgendaPointMoves', method: 'get', path: `${path}/moves` },
-      ...{ reply: moves },
-      run: async (call) => {
+    ...moveOperations({
+      ...{ name: 'AgendaPoint', at: 'agenda-points', ...below, reply: agendaPoint, one },
+      find: async (call) => {
         const point = await find(call);
-        return movesReply({ ...point, status: point.properties['status'] }, call);
+        return { ...point, status: point.properties['status'] };
       },
-    }),
-    operation({
-      ...{ ...below, id: 'moveAgendaPoint', method: 'post', path: `${path}/moves` },
-      ...{ body: newMove, reply: agendaPoint, refusals: [409] },
-      ...{ versioned: true, repeatable: true },
-      run: async (call) => {
-        const { to, reason: outcome } = call.input;
-        savedBy(await movePoint(services, call.actor, { ...pathOf(call), to, outcome }));
-        return one(call);
-      },
+      move: (actor, wanted) => movePoint(services, actor, wanted),
     }),
   ];
 }

@@ -16,36 +16,15 @@ import { within } from '../../http/policy.ts';
 import type { Services } from '../../services.ts';
 import { noContent, type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import type { ApiWords } from '../texts.ts';
 import { numberOf } from '../values.ts';
 import { amendment, amendments, newAmendment, partVerdict } from './amendments-schema.ts';
 import type { ItemCall } from './item-call.ts';
 
-/** The operations of each kind, and where its items are. */
+/** Where the items of each kind are, and their name in the ids of operations. */
 const kinds = {
-  proposal: {
-    at: 'proposals',
-    ids: ['listProposalAmendments', 'proposeProposalAmendment', 'getProposalAmendment'],
-    decide: 'decideProposalAmendment',
-    withdraw: 'withdrawProposalAmendment',
-  },
-  coa: {
-    at: 'options',
-    ids: ['listOptionAmendments', 'proposeOptionAmendment', 'getOptionAmendment'],
-    decide: 'decideOptionAmendment',
-    withdraw: 'withdrawOptionAmendment',
-  },
-} as const satisfies Readonly<
-  Record<
-    string,
-    {
-      readonly at: string;
-      readonly ids: readonly [ApiWords, ApiWords, ApiWords];
-      readonly decide: ApiWords;
-      readonly withdraw: ApiWords;
-    }
-  >
->;
+  proposal: { at: 'proposals', name: 'Proposal' },
+  coa: { at: 'options', name: 'Option' },
+} as const;
 type Kind = keyof typeof kinds;
 
 const inUtc = (stored: string | null): string | null =>
@@ -78,8 +57,7 @@ export const amendmentOperations = (services: Services): readonly Operation[] =>
 
 function operationsOf(services: Services, kind: Kind): readonly Operation[] {
   const { db } = services;
-  const { at, ids, decide, withdraw } = kinds[kind];
-  const [list, propose, get] = ids;
+  const { at, name } = kinds[kind];
   const { reads, decides } = amendmentTargets[kind];
   const all = `/tors/:id/${at}/:item/amendments` as const;
   const path = `${all}/:amendment` as const;
@@ -90,14 +68,21 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
   });
   return [
     operation({
-      ...{ ...common, id: list, method: 'get', path: all, reply: amendments },
+      ...{ ...common, id: `list${name}Amendments`, method: 'get', path: all, reply: amendments },
       run: async (call) => {
         const { amendments: found, total, isOpen } = existing(await findAmended(db, pathOf(call)));
         return { body: { items: found.map(lineOf), total, is_open: isOpen } };
       },
     }),
     operation({
-      ...{ ...common, id: propose, method: 'post', path: all, status: 201, refusals: [409] },
+      ...{
+        ...common,
+        id: `propose${name}Amendment`,
+        method: 'post',
+        path: all,
+        status: 201,
+        refusals: [409],
+      },
       ...{ body: newAmendment, reply: amendment, repeatable: true },
       run: async (call) => {
         const wanted = { ...pathOf(call), ...call.input };
@@ -107,11 +92,11 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
       },
     }),
     operation({
-      ...{ ...common, id: get, method: 'get', path, reply: amendment },
+      ...{ ...common, id: `get${name}Amendment`, method: 'get', path, reply: amendment },
       run: (call) => one(call, call.amendment),
     }),
     operation({
-      ...{ id: decide, method: 'post', path: `${path}/parts/:part` },
+      ...{ id: `decide${name}Amendment`, method: 'post', path: `${path}/parts/:part` },
       ...{ policy: within(decides), body: partVerdict, reply: amendment },
       ...{ refusals: [409], repeatable: true },
       run: async (call) => {
@@ -124,7 +109,7 @@ function operationsOf(services: Services, kind: Kind): readonly Operation[] {
       },
     }),
     operation({
-      ...{ ...common, id: withdraw, method: 'delete', path, refusals: [409] },
+      ...{ ...common, id: `withdraw${name}Amendment`, method: 'delete', path, refusals: [409] },
       run: async (call) => {
         const wanted = { ...pathOf(call), amendment: call.amendment };
         savedBy(await withdrawAmendment(services, call.actor, wanted));

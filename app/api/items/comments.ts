@@ -12,7 +12,6 @@ import { within } from '../../http/policy.ts';
 import type { Services } from '../../services.ts';
 import { noContent, type Operation, operation, type Result } from '../operation.ts';
 import { existing, savedBy } from '../outcome.ts';
-import type { ApiWords } from '../texts.ts';
 import { numberOf } from '../values.ts';
 import { comment, commentChange, comments, newComment } from './comments-schema.ts';
 import type { ItemCall } from './item-call.ts';
@@ -26,33 +25,12 @@ const shown = (one: Comment): z.output<typeof comment> => ({
   mentions: one.mentions.map(({ id, label }) => ({ user_id: Number(id), user_name: label })),
 });
 
-/** The operations of each kind, and where its items are. */
+/** Where the items of each kind are, and their name in the ids of operations. */
 const kinds = {
-  suggestion: {
-    at: 'suggestions',
-    ids: ['listSuggestionComments', 'addSuggestionComment', 'changeSuggestionComment'],
-    withdraw: 'withdrawSuggestionComment',
-  },
-  proposal: {
-    at: 'proposals',
-    ids: ['listProposalComments', 'addProposalComment', 'changeProposalComment'],
-    withdraw: 'withdrawProposalComment',
-  },
-  agenda_point: {
-    at: 'agenda-points',
-    ids: ['listAgendaPointComments', 'addAgendaPointComment', 'changeAgendaPointComment'],
-    withdraw: 'withdrawAgendaPointComment',
-  },
-} as const satisfies Readonly<
-  Record<
-    ItemKind,
-    {
-      readonly at: string;
-      readonly ids: readonly [ApiWords, ApiWords, ApiWords];
-      readonly withdraw: ApiWords;
-    }
-  >
->;
+  suggestion: { at: 'suggestions', name: 'Suggestion' },
+  proposal: { at: 'proposals', name: 'Proposal' },
+  agenda_point: { at: 'agenda-points', name: 'AgendaPoint' },
+} as const satisfies Readonly<Record<ItemKind, { readonly at: string; readonly name: string }>>;
 
 /** Comments on the items of committees, by the commands of their pages (spec api#items). */
 export const commentOperations = (services: Services): readonly Operation[] =>
@@ -60,8 +38,7 @@ export const commentOperations = (services: Services): readonly Operation[] =>
 
 function operationsOf(services: Services, kind: ItemKind): readonly Operation[] {
   const { db } = services;
-  const { at, ids, withdraw } = kinds[kind];
-  const [list, add, change] = ids;
+  const { at, name } = kinds[kind];
   const path = `/tors/:id/${at}/:item/comments` as const;
   const common = { policy: within(itemKinds[kind].reads) } as const;
   const pathOf = ({ id: tor, item }: ItemCall): ItemPath => ({ kind, tor, item });
@@ -71,7 +48,7 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
   };
   return [
     operation({
-      ...{ ...common, id: list, method: 'get', path, reply: comments },
+      ...{ ...common, id: `list${name}Comments`, method: 'get', path, reply: comments },
       run: async (call) => {
         const found = existing(await findDiscussion(db, pathOf(call), call));
         const { total, isClosed } = found;
@@ -79,7 +56,7 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
       },
     }),
     operation({
-      ...{ ...common, id: add, method: 'post', path, status: 201, refusals: [409] },
+      ...{ ...common, id: `add${name}Comment`, method: 'post', path, status: 201, refusals: [409] },
       ...{ body: newComment, reply: comment, repeatable: true },
       run: async (call) => {
         const { body, reply_to: thread } = call.input;
@@ -94,7 +71,7 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
       },
     }),
     operation({
-      ...{ ...common, id: change, method: 'patch', path: `${path}/:comment` },
+      ...{ ...common, id: `change${name}Comment`, method: 'patch', path: `${path}/:comment` },
       ...{ body: commentChange, reply: comment, refusals: [409] },
       run: async (call) => {
         const changed = { ...pathOf(call), comment: call.comment, body: call.input.body };
@@ -102,7 +79,7 @@ function operationsOf(services: Services, kind: ItemKind): readonly Operation[] 
       },
     }),
     operation({
-      ...{ ...common, id: withdraw, method: 'delete', path: `${path}/:comment` },
+      ...{ ...common, id: `withdraw${name}Comment`, method: 'delete', path: `${path}/:comment` },
       refusals: [409],
       run: async (call) => {
         const withdrawn = { ...pathOf(call), comment: call.comment };

@@ -27,8 +27,7 @@ import {
   newMeeting,
 } from './meetings-schema.ts';
 import { motionOperations } from './motions.ts';
-import { movesReply } from './moves.ts';
-import { moves, newMove } from './moves-schema.ts';
+import { moveOperations } from './moves.ts';
 
 /** Details of a meeting as its commands take them; an empty one is removed. */
 const detailsIn = (sent: Omit<z.output<typeof meetingChange>, 'meeting_date'>): MeetingDetails =>
@@ -107,19 +106,9 @@ export function meetingOperations(services: Services): readonly Operation[] {
         return one(call);
       },
     }),
-    operation({
-      ...{ ...below, id: 'listMeetingMoves', method: 'get', path: `${path}/moves`, reply: moves },
-      run: async (call) => movesReply(await find(call), call),
-    }),
-    operation({
-      ...{ ...below, id: 'moveMeeting', method: 'post', path: `${path}/moves`, reply: meeting },
-      ...{ body: newMove, refusals: [409], versioned: true, repeatable: true },
-      run: async (call) => {
-        const { to, reason: outcome } = call.input;
-        const wanted = { ...pathOf(call), to, outcome };
-        savedBy(await moveMeeting(services, call.actor, wanted));
-        return one(call);
-      },
+    ...moveOperations({
+      ...{ name: 'Meeting', at: 'meetings', ...below, reply: meeting, find, one },
+      move: (actor, wanted) => moveMeeting(services, actor, wanted),
     }),
     ...agendaEntryOperations(services, reader),
     ...motionOperations(services, reader),

@@ -24,8 +24,7 @@ import { numberOf } from '../values.ts';
 import { versioned } from '../versioned.ts';
 import { type ItemCall, pathOf } from './item-call.ts';
 import { submissionList } from './lists.ts';
-import { movesReply } from './moves.ts';
-import { moves, newMove } from './moves-schema.ts';
+import { moveOperations } from './moves.ts';
 import {
   newProposal,
   newSuggestion,
@@ -75,7 +74,7 @@ function suggestionOperations(services: Services): readonly Operation[] {
     async (call: ItemCall) => existing(await findSuggestion(db, pathOf(call), call.now)),
     suggestionReply,
   );
-  const below = { policy: within(inBody('suggestion.view')) } as const;
+  const reads = within(inBody('suggestion.view'));
   return [
     operation({
       ...{ id: 'listSuggestions', method: 'get', path: '/suggestions' },
@@ -99,23 +98,12 @@ function suggestionOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'getSuggestion', method: 'get', path: '/tors/:id/suggestions/:item', ...below },
+      ...{ id: 'getSuggestion', method: 'get', path: '/tors/:id/suggestions/:item', policy: reads },
       ...{ reply: suggestion, versioned: true, run: one },
     }),
-    operation({
-      ...{ id: 'listSuggestionMoves', method: 'get', ...below, reply: moves },
-      path: '/tors/:id/suggestions/:item/moves',
-      run: async (call) => movesReply(await find(call), call),
-    }),
-    operation({
-      ...{ id: 'moveSuggestion', method: 'post', ...below, reply: suggestion },
-      ...{ path: '/tors/:id/suggestions/:item/moves', body: newMove, refusals: [409] },
-      ...{ versioned: true, repeatable: true },
-      run: async (call) => {
-        const { to, reason: outcome } = call.input;
-        savedBy(await suggestionMove(to)(services, call.actor, { ...pathOf(call), to, outcome }));
-        return one(call);
-      },
+    ...moveOperations({
+      ...{ name: 'Suggestion', at: 'suggestions', policy: reads, reply: suggestion, find, one },
+      move: (actor, wanted) => suggestionMove(wanted.to)(services, actor, wanted),
     }),
   ];
 }
@@ -126,7 +114,7 @@ function proposalOperations(services: Services): readonly Operation[] {
     async (call: ItemCall) => existing(await findProposal(db, pathOf(call), call.now)),
     proposalReply,
   );
-  const below = { policy: within(inBody('proposal.view')) } as const;
+  const reads = within(inBody('proposal.view'));
   return [
     operation({
       ...{ id: 'listProposals', method: 'get', path: '/proposals' },
@@ -152,7 +140,7 @@ function proposalOperations(services: Services): readonly Operation[] {
       },
     }),
     operation({
-      ...{ id: 'getProposal', method: 'get', path: '/tors/:id/proposals/:item', ...below },
+      ...{ id: 'getProposal', method: 'get', path: '/tors/:id/proposals/:item', policy: reads },
       ...{ reply: proposal, versioned: true, run: one },
     }),
     operation({
@@ -174,20 +162,9 @@ function proposalOperations(services: Services): readonly Operation[] {
         return one(call);
       },
     }),
-    operation({
-      ...{ id: 'listProposalMoves', method: 'get', ...below, reply: moves },
-      path: '/tors/:id/proposals/:item/moves',
-      run: async (call) => movesReply(await find(call), call),
-    }),
-    operation({
-      ...{ id: 'moveProposal', method: 'post', ...below, reply: proposal },
-      ...{ path: '/tors/:id/proposals/:item/moves', body: newMove, refusals: [409] },
-      ...{ versioned: true, repeatable: true },
-      run: async (call) => {
-        const { to, reason: outcome } = call.input;
-        savedBy(await proposalMove(to)(services, call.actor, { ...pathOf(call), to, outcome }));
-        return one(call);
-      },
+    ...moveOperations({
+      ...{ name: 'Proposal', at: 'proposals', policy: reads, reply: proposal, find, one },
+      move: (actor, wanted) => proposalMove(wanted.to)(services, actor, wanted),
     }),
   ];
 }

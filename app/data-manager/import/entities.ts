@@ -92,11 +92,11 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
   const { tx, importId, mode, access } = importing;
   const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
   return inSavepoint(tx, async () => {
-    const created = await insertMissing(tx, items, { importId });
+    const created = await insertMissing(tx, items, importId);
     const rest = items.filter((_, place) => !created.has(place));
     const guarded = mode === 'upsert' ? rest.filter(isGuarded) : [];
     const states = await lockStates(tx, guarded);
-    const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
+    const updated = mode === 'upsert' ? await replaceMany(tx, rest, importId) : 0;
     if (before !== undefined) await requireAccess(tx, before);
     if (updated > 0) await requireRules(importing, rest);
     const replaced = guarded.flatMap((item): readonly (readonly [EntityItem, StoredState])[] => {
