@@ -74,6 +74,9 @@ describe('spec meetings#life-cycle: a chair who may only call meetings runs one'
       who.post(`${detail}/transition`, { new_status });
     expect((await move(chair, 'in_progress')).status).toBe(303);
     expect((await stored(id))['status']).toBe('in_progress');
+    expect(textOf((await chair.get(`${detail}/live`)).text)).toMatch(
+      /Agenda 1 item.*Ends about \d\d:\d\d/s,
+    );
     expect((await move(member, 'completed')).status).toBe(403);
     expect((await move(chair, 'cancelled')).status).toBe(403);
     expect((await move(chair, 'nonsense')).status).toBe(403);
