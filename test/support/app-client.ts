@@ -127,8 +127,16 @@ export class AppClient {
   #keep(line: string): void {
     const [pair = '', ...attributes] = line.split('; ');
     const [name = '', value = ''] = pair.split('=');
-    if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
+    const age = attributes.find((one) => one.startsWith('Max-Age='))?.slice('Max-Age='.length);
+    if (age === '0') this.cookies.delete(name);
     else this.cookies.set(name, value);
+    // Messages that no page showed: after an hour they would fill the header.
+    if (Number(age) > 0 && Number(age) <= 3600)
+      setTimeout(() => this.#drop(name, value), Number(age) * 1000).unref();
+  }
+
+  #drop(name: string, value: string): void {
+    if (this.cookies.get(name) === value) this.cookies.delete(name);
   }
 }
 
