@@ -189,3 +189,20 @@ describe('the palette finds actions', () => {
     expect(textOf(text)).toContain('Actions 1 New user');
   });
 });
+
+test('one or two letters find older entities too, unless ten of the newest contain them', async () => {
+  const { pool } = server.services;
+  const add = (label: string, from: number, to: number, at: string) =>
+    pool.query(
+      `insert into entities (entity_type, name, label, created_at)
+       select 'user', $1 || n, $1 || ' ' || n, $4 from generate_series($2::integer, $3::integer) n`,
+      [label, from, to, at],
+    );
+  await add('Qyburn', 1, 1, '2020-01-01');
+  await add('Newer', 1, 310, '2030-01-01');
+  const admin = await server.signIn('admin');
+  expect(labels(await find(admin, 'qy'), 'User')).toEqual(['Qyburn 1']);
+  await add('Qyzant', 1, 10, '2031-01-01');
+  const found = labels(await find(admin, 'qy'), 'User');
+  expect([found.length, found.includes('Qyburn 1')]).toEqual([10, false]);
+});
