@@ -39,7 +39,7 @@ export async function createDatabase({
   const template = from === 'empty' ? 'template0' : await templateDatabase(admin, from);
   await administer(
     admin,
-    `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`,
+    `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)} strategy file_copy`,
   );
   return {
     name,

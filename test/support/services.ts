@@ -4,7 +4,7 @@ import { startControlPlane } from './control-plane-server.ts';
 import { type Neo4jAccess, startNeo4j } from './neo4j-server.ts';
 import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { memoryFolder, temporaryFolder } from './temporary-folder.ts';
 
 /** What every test file receives from the run; read by `inject('services')`. */
 export interface Services {
@@ -28,7 +28,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // Tests start programs hundreds of times: compiled once, one starts with half the work.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');
   const running = new AsyncDisposableStack();
-  const postgres = running.use(await startPostgres(join(folder, 'postgres')));
+  const postgres = running.use(await startPostgres(join(memoryFolder('run'), 'postgres')));
   const socket = join(folder, 'socket');
   const demand = await listenForDemand(socket, {
     'control-plane': async () => {
