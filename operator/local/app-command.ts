@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
+import { bundleApp } from './app-bundle.ts';
 import { appVariables } from './app-variables.ts';
 import { createChildren } from './children.ts';
 import { appCommand } from './commands.ts';
@@ -10,7 +10,7 @@ import { openEmbeddedDatabase } from './database.ts';
 import { readLocalEnvironment } from './desired.ts';
 import { LocalFault } from './fault.ts';
 import { lockInstance, runningInstance } from './instance-lock.ts';
-import { defaultPort, type Environment, type LocalConfig } from './options.ts';
+import { defaultPort, type Environment, type LocalConfig, metricsPortOf } from './options.ts';
 import { loadSecrets } from './secrets.ts';
 import { loadState } from './state.ts';
 
@@ -115,8 +115,9 @@ function settingsFor(
   folder?: DataFolder,
 ): Record<string, string> {
   const sessionKey = folder === undefined ? 'x'.repeat(64) : loadSecrets(folder).secrets.sessionKey;
-  const metricsPort = (folder && loadState(folder).metricsPort) ?? 9464;
-  const facts = { host: config.host, port: config.port ?? defaultPort, metricsPort, sessionKey };
+  const port = config.port ?? defaultPort;
+  const metricsPort = (folder && loadState(folder).metricsPort) ?? metricsPortOf(port);
+  const facts = { host: config.host, port, metricsPort, sessionKey };
   const owns = ['migrate', 'seed'].includes(words[0] ?? '');
   return {
     ...appVariables(readLocalEnvironment(root), facts, config, variables),
@@ -129,12 +130,12 @@ async function run(
   { root, words, variables, from }: AppCommandRequest,
   settings: Record<string, string>,
 ): Promise<number> {
-  const { program, args } = appCommand({ root, variables: {} }, words);
+  const bundle = await bundleApp(root);
+  const { program, args } = appCommand(bundle, words);
   const child = spawn(program, [...args], {
     cwd: from,
     stdio: 'inherit',
-    // tsx looks for it in the working directory, which may be any folder.
-    env: { ...variables, ...settings, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: { ...variables, ...settings },
   });
   // A terminal sends Ctrl-C to the app as well; signals that only we receive are passed on.
   const stay = () => undefined;
@@ -148,6 +149,7 @@ async function run(
       );
     });
   } finally {
+    bundle.remove();
     process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass);
   }
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { isReadable } from '../environment/results.ts';
 import type { CommandRun, RunCommand, RunFailure } from '../environment/types.ts';
 import type { Children } from './children.ts';
@@ -14,21 +13,21 @@ export interface CommandSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** How to run the app from source. */
+/** How to run the app of the working tree. */
 export interface App {
-  /** The repository's root. */
-  readonly root: string;
+  /** Path of its program. */
+  readonly program: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Program and arguments that run a command of the app; children use our own Node. */
 export function appCommand(
-  { root }: App,
+  { program }: Pick<App, 'program'>,
   args: readonly string[],
 ): { readonly program: string; readonly args: readonly string[] } {
   return {
     program: process.execPath,
-    args: ['--import', import.meta.resolve('tsx'), join(root, 'app', 'main.ts'), ...args],
+    args: ['--enable-source-maps', program, ...args],
   };
 }
 

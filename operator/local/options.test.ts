@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { parseLocalConfig, parseOptions } from './options.ts';
+import { metricsPortOf, parseLocalConfig, parseOptions } from './options.ts';
+
+test.each([
+  [8080, 9464],
+  [8081, 9465],
+  [64_151, 65_535],
+  [65_535, 64_151],
+])('the app at port %i has its metrics at %i', (port, metrics) => {
+  expect(metricsPortOf(port)).toBe(metrics);
+});
 
 describe('the command line of npm start', () => {
   test('without arguments asks for nothing special', () => {

@@ -40,6 +40,13 @@ export type Parsed<T> =
 
 export const defaultPort = 8080;
 
+/** From a port to that of its metrics: 9464, the usual one, for the default port. */
+const metricsDistance = 1384;
+
+/** The port of the metrics beside an app, so that environments with ports of their own do not meet. */
+export const metricsPortOf = (port: number): number =>
+  port + metricsDistance <= 65_535 ? port + metricsDistance : port - metricsDistance;
+
 export const usage = `Usage: npm start -- [options]
 
 Starts the environment "dev" on this computer: PostgreSQL, migrations, seed data and the app.

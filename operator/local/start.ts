@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Plan } from '../environment/types.ts';
+import { bundleApp } from './app-bundle.ts';
 import { checkAppPort } from './app-port.ts';
 import { localUrl } from './app-variables.ts';
 import { converge, type LocalWorld, type Progress } from './converge.ts';
@@ -37,9 +38,18 @@ export async function start(given: Start): Promise<Running> {
   screen.finish('configuration', 'done', environmentFile);
 
   screen.begin('database', config.databaseUrl === undefined ? 'starting PostgreSQL' : 'connecting');
+  const bundling = bundleApp(root);
+  stack.defer(() =>
+    bundling.then(
+      ({ remove }) => remove(),
+      () => undefined,
+    ),
+  );
+  // Its failure is reported below, once the database has started.
+  bundling.catch(() => undefined);
   const database = await openDatabase(given, environment);
   stack.defer(database.stop);
-  const world = await createWorld(given, environment, database);
+  const world = await createWorld(given, environment, database, await bundling);
   const settled = await converge(world, screen);
 
   const ended = new AbortController();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { runKey } from '../environment/keys.ts';
 import type { Observed } from '../environment/types.ts';
+import type { AppBundle } from './app-bundle.ts';
 import { appImage } from './app-source.ts';
 import { appVariables } from './app-variables.ts';
 import type { Children } from './children.ts';
@@ -10,7 +11,7 @@ import type { LocalWorld } from './converge.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { LocalDatabase } from './database.ts';
 import { localDesired } from './desired.ts';
-import type { Environment, LocalConfig, LocalOptions } from './options.ts';
+import { type Environment, type LocalConfig, type LocalOptions, metricsPortOf } from './options.ts';
 import { freePort } from './ports.ts';
 import { createCommandRuns } from './run-commands.ts';
 import type { Screen } from './screen.ts';
@@ -41,20 +42,21 @@ export async function createWorld(
   given: Start,
   environment: ConnectedEnvironment,
   database: LocalDatabase,
+  { program }: AppBundle,
 ): Promise<LocalWorld> {
   const { root, options, config, variables, port, folder, children, screen, stack } = given;
   const since = Date.now();
   const kept = loadState(folder);
   const state = {
     ...kept,
-    metricsPort: await freePort(kept.metricsPort ?? 9464),
+    metricsPort: await freePort(kept.metricsPort ?? metricsPortOf(port)),
     ...(database.port && { postgresPort: database.port }),
   };
   saveState(folder, state);
 
   const { sessionKey, migrator } = loadSecrets(folder).secrets;
   const facts = { host: config.host, port, metricsPort: state.metricsPort, sessionKey };
-  const app: App = { root, variables: appVariables(environment, facts, config, variables) };
+  const app: App = { program, variables: appVariables(environment, facts, config, variables) };
   const commands = createCommandRuns({ app, folder, children, database, state });
   stack.defer(commands.stop);
   const service = createService({
