@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { bundleApp } from './app-bundle.ts';
+import { bundleApp, lookingBeside } from './app-bundle.ts';
 
 let root: string;
 const cache = () => join(root, 'node_modules', '.cache', 'ahlt');
@@ -25,6 +33,16 @@ test('a bundle runs, each file finds what lies beside its source, and it is remo
   );
   remove();
   expect(readdirSync(cache())).toEqual([]);
+});
+
+test('all files of the app that use their own address get it', () => {
+  const app = fileURLToPath(new URL('../../app', import.meta.url));
+  const using = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.test)\.tsx?$/.test(name))
+    .map((name) => join(app, name))
+    .filter((path) => readFileSync(path, 'utf8').includes('import.meta.'));
+  expect(using.length).toBeGreaterThan(0);
+  expect(using.filter((path) => !lookingBeside.test(path))).toEqual([]);
 });
 
 test('the folder of a process that was killed is removed, that of a running one stays', async () => {
