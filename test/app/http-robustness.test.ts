@@ -217,12 +217,15 @@ describe('any input is handled', () => {
       'open',
     ];
     for (const { address } of lines().filter((each) => !isUnsafe(each))) {
-      for (const query of [
-        ...asked.map((part) => `${part}=a%00b`),
-        `filter=${encodeURIComponent(hidden)}`,
-      ]) {
-        fine(await browser.get(`${address}?${query}`), `${address}?${query}`);
-      }
+      const tried = async (query: string): Promise<number> => {
+        const reply = await browser.get(`${address}?${query}`);
+        fine(reply, `${address}?${query}`);
+        return reply.status;
+      };
+      const queries = asked.map((part) => `${part}=a%00b`);
+      // A page that is shown has read all parts; a refusal may have come before the others.
+      if ((await tried(queries.join('&'))) !== 200) for (const query of queries) await tried(query);
+      await tried(`filter=${encodeURIComponent(hidden)}`);
     }
     const chosen = { scope: 'all', query: '/users?q=a%00b', address: '/users?q=a%00b' };
     for (const line of lines().filter(({ method }) => method === 'POST')) {
