@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import { mkdtempDisposableSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
 import { bundleApp } from './app-bundle.ts';
 import { appVariables } from './app-variables.ts';
@@ -130,8 +132,8 @@ async function run(
   { root, words, variables, from }: AppCommandRequest,
   settings: Record<string, string>,
 ): Promise<number> {
-  const bundle = await bundleApp(root);
-  const { program, args } = appCommand(bundle, words);
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'ahlt-app-'));
+  const { program, args } = appCommand(await bundleApp(root, folder.path), words);
   const child = spawn(program, [...args], {
     cwd: from,
     stdio: 'inherit',
@@ -149,7 +151,6 @@ async function run(
       );
     });
   } finally {
-    bundle.remove();
     process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass);
   }
 }

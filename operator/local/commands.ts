@@ -22,12 +22,12 @@ export interface App {
 
 /** Program and arguments that run a command of the app; children use our own Node. */
 export function appCommand(
-  { program }: Pick<App, 'program'>,
+  path: string,
   args: readonly string[],
 ): { readonly program: string; readonly args: readonly string[] } {
   return {
     program: process.execPath,
-    args: ['--enable-source-maps', program, ...args],
+    args: ['--enable-source-maps', path, ...args],
   };
 }
 
@@ -43,7 +43,7 @@ export async function runCommand(
   const log = rotateLog(folder, command);
   const startedAt = Date.now();
   const child = children.start({
-    ...appCommand(app, args),
+    ...appCommand(app.program, args),
     env: { ...app.variables, ...secrets },
     log,
     stopSignal: 'SIGTERM',

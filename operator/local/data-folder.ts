@@ -17,6 +17,8 @@ export interface DataFolder {
   /** The PostgreSQL cluster. */
   readonly postgres: string;
   readonly logs: string;
+  /** The bundle of the app. */
+  readonly app: string;
   readonly lock: string;
   readonly secrets: string;
   readonly state: string;
@@ -46,7 +48,7 @@ export function openDataFolder(path: string, from: string): DataFolder {
  */
 export function emptyDataFolder(folder: DataFolder): void {
   try {
-    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs])
+    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs, folder.app])
       rmSync(path, { recursive: true, force: true });
     mkdirSync(folder.logs, { recursive: true });
   } catch (error) {
@@ -94,6 +96,7 @@ function dataFolder(path: string, from: string): DataFolder {
     path,
     postgres: join(path, 'postgres'),
     logs: join(path, 'logs'),
+    app: join(path, 'app'),
     lock: join(path, 'lock'),
     secrets: join(path, 'secrets.json'),
     state: join(path, 'state.json'),

@@ -113,7 +113,7 @@ export function createService(options: ServiceOptions): Service {
 function launch({ app, folder, children, secrets }: ServiceOptions): Child {
   const log = rotateLog(folder, 'serve');
   return children.start({
-    ...appCommand(app, ['serve']),
+    ...appCommand(app.program, ['serve']),
     env: { ...app.variables, ...secrets },
     log,
     stopSignal: 'SIGTERM',

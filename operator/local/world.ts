@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { runKey } from '../environment/keys.ts';
 import type { Observed } from '../environment/types.ts';
-import type { AppBundle } from './app-bundle.ts';
 import { appImage } from './app-source.ts';
 import { appVariables } from './app-variables.ts';
 import type { Children } from './children.ts';
@@ -42,7 +41,7 @@ export async function createWorld(
   given: Start,
   environment: ConnectedEnvironment,
   database: LocalDatabase,
-  { program }: AppBundle,
+  program: string,
 ): Promise<LocalWorld> {
   const { root, options, config, variables, port, folder, children, screen, stack } = given;
   const since = Date.now();
