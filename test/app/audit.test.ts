@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { Client, escapeIdentifier, Pool } from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuditTrail } from '#app/audit/record.ts';
 import { pruneAudit } from '#app/audit/retention.ts';
 import { verifyChain } from '#app/audit/verify.ts';
 import { migrate } from '#app/db/migrate.ts';
+import { createPool } from '#app/db/pool.ts';
 import { systemActor } from '#app/ontology/actor.ts';
 import type { AuditEntry } from '#app/ontology/audit-trail.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
@@ -129,9 +130,7 @@ describe('spec audit-log#chain: verifying finds', () => {
     await using store = await openStore('base');
     for (const label of ['one', 'two', 'three']) await write(store, entry(label));
     const { seq, hash } = (store.lines[1] ?? { audit: {} }).audit as { seq: string; hash: string };
-    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), {
-      [Symbol.asyncDispose]: () => pool.end(),
-    });
+    await using pool = createPool({ url: store.url, poolMax: 1, applicationName: 'test' });
     await pool.query('set session_replication_role = replica');
     await pool.query(`do $$ declare r audit_log; last bytea := decode(repeat('00', 32), 'hex'); begin
       for r in select * from audit_log order by seq loop
@@ -321,9 +320,7 @@ describe('spec audit-log#retention: retention', () => {
   /** A log whose rows have the given ages in days, with an intact chain. */
   async function aged(store: Store, retention: string, ...days: number[]): Promise<void> {
     for (const age of days) await write(store, entry(`${age} days`));
-    await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), {
-      [Symbol.asyncDispose]: () => pool.end(),
-    });
+    await using pool = createPool({ url: store.url, poolMax: 1, applicationName: 'test' });
     await pool.query('set session_replication_role = replica');
     await pool.query(
       `update entities set properties = properties || '{"value": "${retention}"}' where entity_type = 'setting' and name = 'audit.retention_days'`,
