@@ -16,15 +16,16 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-test('a bundle runs, replaces the last one, and its files find what lies beside the source', async () => {
+test('a bundle runs, replaces the last one and nothing else, and its files find what lies beside the source', async () => {
   write('app/main.ts', "import { address } from './http/files.ts';\nconsole.log(address);\n");
   write('app/http/files.ts', 'export const address: string = import.meta.url;\n');
   mkdirSync(join(root, 'bundle'));
   write('bundle/chunk-of-the-last-one.mjs', '');
+  write('bundle/not-ours.ts', '');
   expect(execFileSync(process.execPath, [await bundled()], { encoding: 'utf8' }).trim()).toBe(
     pathToFileURL(join(root, 'app', 'http', 'files.ts')).href,
   );
-  expect(readdirSync(join(root, 'bundle'))).toEqual(['main.mjs', 'main.mjs.map']);
+  expect(readdirSync(join(root, 'bundle'))).toEqual(['main.mjs', 'main.mjs.map', 'not-ours.ts']);
 });
 
 test('all files of the app that use their own address get it', () => {
@@ -42,7 +43,7 @@ test('an error in the source names its file and line', async () => {
   write('app/http/files.ts', '\nconst = 1;\n');
   await expect(bundled()).rejects.toMatchObject({
     name: 'LocalFault',
-    message: 'the source of the app has an error',
+    message: 'the app cannot be bundled',
     advice: expect.arrayContaining([expect.stringContaining('app/http/files.ts:2:6')]),
   });
 });

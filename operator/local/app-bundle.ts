@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
@@ -11,13 +11,13 @@ import { LocalFault } from './fault.ts';
  * starts in a fifth of the time that it takes to load a thousand files. Packages stay where they
  * are installed.
  * @param root folder of the repository
- * @param folder for the bundle; emptied first
+ * @param folder for the bundle; files of an earlier one are removed, others stay
  * @returns path of the program
- * @throws LocalFault with file and line if the source has a syntax error
+ * @throws LocalFault if it cannot be bundled, with file and line if the source has a syntax error
  */
 export async function bundleApp(root: string, folder: string): Promise<string> {
-  rmSync(folder, { recursive: true, force: true });
   try {
+    removeBundle(folder);
     await build({
       absWorkingDir: root,
       entryPoints: ['app/main.ts'],
@@ -40,6 +40,12 @@ export async function bundleApp(root: string, folder: string): Promise<string> {
     throw await sourceFault(error);
   }
   return join(folder, 'main.mjs');
+}
+
+function removeBundle(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder))
+    if (/\.mjs(\.map)?$/.test(name)) rmSync(join(folder, name));
 }
 
 /** Packages are imported by their address, because the bundle may be outside of the repository. */
@@ -75,8 +81,11 @@ async function sourceFault(error: unknown): Promise<unknown> {
   if (errors === undefined) return error;
   const messages = await formatMessages(errors, { kind: 'error' });
   return new LocalFault(
-    'the source of the app has an error',
-    messages.flatMap((message) => message.trimEnd().split('\n')),
+    'the app cannot be bundled',
+    [
+      ...messages.flatMap((message) => message.trimEnd().split('\n')),
+      'No data was changed.      Correct it and try again.',
+    ],
     { cause: error },
   );
 }

@@ -18,7 +18,7 @@ export interface DataFolder {
   readonly postgres: string;
   readonly logs: string;
   /** The bundle of the app. */
-  readonly app: string;
+  readonly bundle: string;
   readonly lock: string;
   readonly secrets: string;
   readonly state: string;
@@ -48,7 +48,7 @@ export function openDataFolder(path: string, from: string): DataFolder {
  */
 export function emptyDataFolder(folder: DataFolder): void {
   try {
-    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs, folder.app])
+    for (const path of [folder.postgres, folder.secrets, folder.state, folder.logs])
       rmSync(path, { recursive: true, force: true });
     mkdirSync(folder.logs, { recursive: true });
   } catch (error) {
@@ -96,7 +96,7 @@ function dataFolder(path: string, from: string): DataFolder {
     path,
     postgres: join(path, 'postgres'),
     logs: join(path, 'logs'),
-    app: join(path, 'app'),
+    bundle: join(path, 'app-bundle'),
     lock: join(path, 'lock'),
     secrets: join(path, 'secrets.json'),
     state: join(path, 'state.json'),

@@ -38,7 +38,7 @@ export async function start(given: Start): Promise<Running> {
   screen.finish('configuration', 'done', environmentFile);
 
   screen.begin('database', config.databaseUrl === undefined ? 'starting PostgreSQL' : 'connecting');
-  const bundling = bundleApp(root, folder.app);
+  const bundling = bundleApp(root, folder.bundle);
   // Its failure is reported below, once the database has started.
   bundling.catch(() => undefined);
   const database = await openDatabase(given, environment);
