@@ -6,11 +6,6 @@ import { seatRule } from './positions/seat-rule.ts';
 /** Rules about what is stored that features declare, one line a rule. */
 const rules: readonly StoreRule[] = [cycleRule, seatRule];
 
-/** Relation types that a rule is about. */
-export const ruledRelations: ReadonlySet<string> = new Set(
-  rules.flatMap(({ relations }) => relations),
-);
-
 /** Entity types that a rule is about. */
 export const ruledEntities: ReadonlySet<string> = new Set(
   rules.flatMap(({ entities }) => entities),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { inPipeline } from '../db/pipeline.ts';
+import { inPortions } from './portions.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity to write together with many others. Type and name are unique within one call. */
@@ -14,17 +14,6 @@ export interface BulkEntity {
   readonly properties: Texts;
 }
 
-/** Entities per statement. Keeps the transition tables of triggers small. */
-const portion = 500;
-
-function* inPortions<Statement>(
-  entities: readonly BulkEntity[],
-  statementOf: (some: readonly BulkEntity[]) => Statement,
-) {
-  for (let at = 0; at < entities.length; at += portion)
-    yield statementOf(entities.slice(at, at + portion));
-}
-
 /**
  * Inserts the entities that do not exist yet, with their properties. Returns their ids by their
  * index in `entities`. Existing entities are not changed. Ids follow the order of `entities`.
@@ -35,28 +24,21 @@ export async function insertMissing(
   entities: readonly BulkEntity[],
   importId: string,
 ): Promise<ReadonlyMap<number, string>> {
-  const made = new Map<number, string>();
-  const answers = await inPipeline(
+  const rows = await inPortions(
     tx,
-    inPortions(entities, (some) => insertStatement(some, importId)),
-  );
-  for (const [at, rows] of answers.entries())
-    for (const { n, id } of rows) made.set(at * portion + n, id);
-  return made;
-}
-
-const insertStatement = (entities: readonly BulkEntity[], importId: string) => sql<{
-  n: number;
-  id: string;
-}>`
-    with w as materialized (select * from ${rowsOf(entities)}),
+    entities,
+    (some) => sql<{ n: number; id: string }>`
+    with w as materialized (select * from ${rowsOf(some)}),
     e as (
       insert into entities (entity_type, name, label, sort_order, is_active, properties)
       select t, m, l, s, coalesce(a, true), p from w order by n
       on conflict (entity_type, name) do nothing returning id, entity_type, name),
     made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name),
     noted as (${noteChanges('made', importId, 'created')})
-    select n, id from made`;
+    select n, id from made`,
+  );
+  return new Map(rows.map(({ n, id }) => [n, id]));
+}
 
 /**
  * Properties of a relation type that the store depends on. A file that omits them does not remove
@@ -74,22 +56,21 @@ export async function replaceMany(
   entities: readonly BulkEntity[],
   importId: string,
 ): Promise<number> {
-  const answers = await inPipeline(
+  const rows = await inPortions(
     tx,
-    inPortions(entities, (some) => replaceStatement(some, importId)),
-  );
-  return answers.flat().length;
-}
-
-const replaceStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number }>`
-    with w as materialized (select * from ${rowsOf(entities)}),
+    entities,
+    (some) => sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(some)}),
     found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
     changed as (
       update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now(),
         properties = ${staying} || f.p
       from found f where e.id = f.id),
     noted as (${noteChanges('found', importId, 'updated')})
-    select n from found`;
+    select n from found`,
+  );
+  return rows.length;
+}
 
 /** Properties of `e` that are kept when a file omits them. */
 const staying = sql`coalesce((

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import type { PlaceRange, RelationKind } from './bulk-relate.ts';
+import { cursor } from './bulk-read.ts';
+import { inPortions } from './portions.ts';
 import { listedIn } from './relations.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
@@ -86,32 +87,13 @@ export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, Rel
   return new Map(rows.map((type) => [type.name, type]));
 }
 
-/**
- * Maximum number of kinds told apart. If a file has more, the remaining relations are checked one
- * by one.
- */
-const mostKinds = 1000;
-
-/** Returns the position of the last staged relation, `-1` if there is none, and the kinds. */
-export async function surveyStaged(
-  tx: Tx,
-  importId: string,
-): Promise<{ readonly last: number; readonly kinds: readonly RelationKind[] }> {
-  const { rows } = await sql<{ last: number; kinds: readonly RelationKind[] }>`
-    select coalesce((select max(place) from import_relations where import = ${importId}::uuid), -1) as last,
-      (select coalesce(json_agg(json_strip_nulls(to_json(k))), '[]') from (
-        select distinct type, source_type as "sourceType", target_type as "targetType",
-          case type when 'has_role' then target_name end as role
-        from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(
-    tx,
-  );
-  return rows[0] ?? { last: -1, kinds: [] };
-}
-
 /** A staged relation with what its ends refer to. */
-export interface StagedRelation extends RelationKind {
+export interface StagedRelation {
   readonly place: number;
+  readonly type: string;
+  readonly sourceType: string;
   readonly sourceName: string;
+  readonly targetType: string;
   readonly targetName: string;
   readonly properties: Texts | null;
   /** Ids; `null` if the entity does not exist. */
@@ -119,22 +101,19 @@ export interface StagedRelation extends RelationKind {
   readonly targetId: string | null;
 }
 
-/** Returns the staged relations of a range, in the order of the file. */
-export async function findStaged(
-  tx: Tx,
-  importId: string,
-  { after, upTo }: PlaceRange,
-): Promise<readonly StagedRelation[]> {
-  const { rows } = await sql<StagedRelation>`
-    select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
-      w.target_name as "targetName", w.properties,
-      (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
-      (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
-    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} order by w.place`.execute(
+/** Returns the staged relations in the order of the file, some thousand at a time. */
+export const findStaged = (tx: Tx, importId: string): AsyncGenerator<readonly StagedRelation[]> =>
+  cursor(
     tx,
+    'relations_in',
+    sql<StagedRelation>`
+      select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
+        w.target_name as "targetName", w.properties,
+        (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
+        (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
+      from import_relations w where w.import = ${importId}::uuid order by w.place`,
+    4000,
   );
-  return rows;
-}
 
 /** Returns which of `relations` already exist, by index. */
 export async function findRelated(
@@ -157,33 +136,40 @@ export interface RelationRow {
 }
 
 /**
- * Stores the relations that do not exist yet, with their properties, in one statement. `relations`
- * has no duplicates. Returns the indices of the stored ones.
+ * Stores the relations that do not exist yet, with their properties. `relations` has no duplicates.
+ * Returns the indices of the stored ones.
  */
 export async function relateMissing(
   tx: Tx,
   relations: readonly RelationRow[],
 ): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<{ n: number }>`
-    with w as materialized (select * from ${rowsOf(relations)}),
-    r as (
+  const rows = await inPortions(
+    tx,
+    relations,
+    (some) => sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(some)}),
+    made as (
       insert into relations (relation_type_id, source_id, target_id, properties) select r, s, t, p from w order by n
-      on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id),
-    made as (select w.n from r join w on (w.r, w.s, w.t) = (r.relation_type_id, r.source_id, r.target_id))
-    select n from made`.execute(tx);
+      on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id)
+    select w.n from made m join w on (w.r, w.s, w.t) = (m.relation_type_id, m.source_id, m.target_id)`,
+  );
   return new Set(rows.map(({ n }) => n));
 }
 
 /** Replaces the properties of existing relations; keeps secrets, which files never contain. */
 export async function describeMany(tx: Tx, relations: readonly RelationRow[]): Promise<void> {
-  await sql`
-    with w as materialized (select * from ${rowsOf(relations)}),
+  await inPortions(
+    tx,
+    relations,
+    (some) => sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(some)}),
     found as materialized (
       select r.id, w.p from w cross join ${thatRelation} join relations r on r.id = there.id order by r.id for no key update of r)
     update relations r set properties = coalesce((
       select jsonb_object_agg(there.key, there.value) from jsonb_each(r.properties) there
       where there.key ~* ${withheldKeys.source}), '{}') || f.p
-    from found f where r.id = f.id`.execute(tx);
+    from found f where r.id = f.id`,
+  );
 }
 
 /**

@@ -1,11 +1,4 @@
-import { inPipeline } from '../../db/pipeline.ts';
-import { ruledRelations, ruleFault } from '../../declared-rules.ts';
-import {
-  type PlaceRange,
-  type PlainKind,
-  type RelationKind,
-  relateStaged,
-} from '../../ontology/bulk-relate.ts';
+import { ruleFault } from '../../declared-rules.ts';
 import {
   describeMany,
   dropStaged,
@@ -17,7 +10,6 @@ import {
   type RelationRow,
   relateMissing,
   type StagedRelation,
-  surveyStaged,
 } from '../../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import type { RelationItem } from '../formats/items.ts';
@@ -25,13 +17,7 @@ import { texts } from '../transfer-texts.ts';
 import { guardAccess } from './entities.ts';
 import { type Importing, RuleBroken } from './importing.ts';
 import { findPresent } from './queries.ts';
-import { isGuardedRelation, mayRelateAll, type Present, relationRefusal } from './rules.ts';
-
-/** Relations per statement. */
-const portion = 1000;
-
-/** Statements per savepoint: each takes memory of the server. */
-const portions = 16;
+import { isGuardedRelation, type Present, relationRefusal } from './rules.ts';
 
 /**
  * Stores the staged relations of the file, after its entities. @param proceed called after each
@@ -42,94 +28,18 @@ export async function importRelations(
   described: boolean,
   proceed: () => boolean,
 ): Promise<void> {
-  const { tx, importId } = importing;
+  const { tx, importId, tally } = importing;
   if (described) await mergeDescribed(tx, importId);
   const types = await findRelationTypes(tx);
-  const { last, kinds } = await surveyStaged(tx, importId);
-  if (kinds.some(isGuardedRelation)) await guardAccess(importing);
-  const roles = await findPresent(tx, kinds.flatMap(givenRole));
-  const plain = kinds.flatMap(
-    (kind) => plainKind(importing, kind, types.get(kind.type), roles) ?? [],
-  );
-  let goesOn = true;
-  for (let after = -1; goesOn && after < last; after += portion * portions) {
-    const length = Math.min(portions, Math.ceil((last - after) / portion));
-    const ranges = Array.from({ length }, (_, n) => ({
-      after: after + n * portion,
-      upTo: after + (n + 1) * portion,
-    }));
-    for (const range of await storePlain(importing, ranges, plain))
-      await storeOneByOne(importing, range, types);
-    goesOn = proceed();
+  for await (const found of findStaged(tx, importId)) {
+    tally.relations += found.length;
+    const resolved = found.flatMap((relation) =>
+      resolve(importing, relation, types.get(relation.type)),
+    );
+    await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
+    if (!proceed()) break;
   }
   await dropStaged(tx, importId);
-}
-
-/** A kind of relation that needs no check except that its ends exist, and that no rule is about. */
-function plainKind(
-  { powers }: Importing,
-  kind: RelationKind,
-  ends: RelationEnds | undefined,
-  roles: ReadonlyMap<string, Present>,
-): PlainKind | undefined {
-  if (ends === undefined || !fits(kind, ends) || ruledRelations.has(kind.type)) return undefined;
-  const [role] = givenRole(kind);
-  if (
-    isGuardedRelation(kind) &&
-    !mayRelateAll(kind, role && roles.get(`${role.type}:${role.name}`), powers)
-  )
-    return undefined;
-  return { ...kind, typeId: ends.id };
-}
-
-const givenRole = ({ targetType: type, role: name }: RelationKind) =>
-  name === undefined ? [] : [{ type, name }];
-
-/** In mode `fail`, one existing relation ends the import; a closer check finds out which one. */
-class CloserLook extends Error {
-  override readonly name = 'CloserLook';
-}
-
-/** Stores the relations without problems. Returns the ranges that contain others. */
-async function storePlain(
-  importing: Importing,
-  ranges: readonly PlaceRange[],
-  kinds: readonly PlainKind[],
-): Promise<readonly PlaceRange[]> {
-  const { tx, importId, mode, tally } = importing;
-  const settled = mode === 'skip' ? 'sound' : 'stored';
-  try {
-    const counted = await inSavepoint(tx, async () => {
-      const statements = ranges.map((range) => relateStaged(importId, range, { kinds, settled }));
-      const all = (await inPipeline(tx, statements)).flat();
-      if (mode === 'fail' && all.some(({ stored, found }) => stored < found))
-        throw new CloserLook();
-      return all;
-    });
-    for (const counts of counted) {
-      tally.relations += counts[settled];
-      tally.relationsCreated += counts.stored;
-      tally.relationsSkipped += counts[settled] - counts.stored;
-    }
-    return ranges.filter((_, n) => (counted[n]?.[settled] ?? 0) < (counted[n]?.found ?? 0));
-  } catch (error) {
-    if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
-    return ranges;
-  }
-}
-
-/** Loads the remaining relations of a range and stores or refuses each. */
-async function storeOneByOne(
-  importing: Importing,
-  range: PlaceRange,
-  types: ReadonlyMap<string, RelationEnds>,
-): Promise<void> {
-  const found = await findStaged(importing.tx, importing.importId, range);
-  importing.tally.relations += found.length;
-  const resolved = found.flatMap((relation) =>
-    resolve(importing, relation, types.get(relation.type)),
-  );
-  await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
 }
 
 /** A relation with resolved names. */
@@ -157,14 +67,14 @@ function problemOf(
   if (ends === undefined) return texts.unknownRelationType(type);
   if (sourceId === null) return texts.notFound(sourceType, sourceName);
   if (targetId === null) return texts.notFound(targetType, targetName);
-  return fits({ type, sourceType, targetType }, ends)
+  return fits({ sourceType, targetType }, ends)
     ? undefined
     : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
 }
 
 /** Whether a relation type allows the ends of a relation. */
 const fits = (
-  { sourceType, targetType }: RelationKind,
+  { sourceType, targetType }: Pick<StagedRelation, 'sourceType' | 'targetType'>,
   { sources, targets }: RelationEnds,
 ): boolean => (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
 

@@ -12,7 +12,6 @@ import {
   type Importer,
   isGuarded,
   isGuardedRelation,
-  mayRelateAll,
   type Present,
   relationProblem,
   relationRefusal,
@@ -20,77 +19,6 @@ import {
 
 const powers = (...codes: PermissionCode[]): ReadonlySet<PermissionCode> => new Set(codes);
 const helper = { label: 'Helper', codes: ['users.edit'] as PermissionCode[] };
-const kind = (type: string, sourceType: string, targetType: string, role?: string) => ({
-  type,
-  sourceType,
-  targetType,
-  role,
-});
-
-describe('whether relations of a kind need no closer look', () => {
-  test.each([
-    [
-      'the system may make any',
-      kind('has_permission', 'role', 'permission'),
-      undefined,
-      'everything',
-      true,
-    ],
-    ['what nobody guards', kind('feeds_into', 'tor', 'tor'), undefined, powers(), true],
-    [
-      'with its permission',
-      kind('belongs_to_tor', 'tor_function', 'tor'),
-      undefined,
-      powers('tor.edit'),
-      true,
-    ],
-    [
-      'without it',
-      kind('belongs_to_tor', 'tor_function', 'tor'),
-      undefined,
-      powers('roles.assign'),
-      false,
-    ],
-    [
-      'grants differ from each other',
-      kind('has_permission', 'role', 'permission'),
-      undefined,
-      powers('roles.manage', 'users.edit'),
-      false,
-    ],
-    [
-      'a role within their powers',
-      kind('has_role', 'user', 'role', 'helper'),
-      helper,
-      powers('roles.assign', 'users.edit'),
-      true,
-    ],
-    [
-      'a role that can do more',
-      kind('has_role', 'user', 'role', 'helper'),
-      helper,
-      powers('roles.assign'),
-      false,
-    ],
-    [
-      'several roles',
-      kind('has_role', 'user', 'role'),
-      undefined,
-      powers('roles.assign', 'users.edit'),
-      false,
-    ],
-    [
-      'a role without the permission to give any',
-      kind('has_role', 'user', 'role', 'helper'),
-      helper,
-      powers('users.edit'),
-      false,
-    ],
-  ] as const)('%s', (_, of, role, held, may) => {
-    expect(mayRelateAll(of, role, held)).toBe(may);
-  });
-});
-
 const entity = (facts: Partial<EntityItem> = {}): EntityItem => ({
   ...{ kind: 'entity', index: 0, type: 'tor', name: 'board', label: 'Board', sortOrder: 0 },
   ...{ isActive: undefined, properties: {} },
@@ -372,13 +300,6 @@ test('a security setting that is new needs its permission, unless the program it
   expect(entityRefusal(item, undefined, by('everything', 'prod'))).toBeUndefined();
   const there = { id: '5', label: 'Retention', codes: [], value: '90' };
   expect(entityRefusal(item, there, by('everything', 'prod'))).toMatch(/second person/);
-});
-
-test('each grant is checked, even for users who may create any role', () => {
-  const held = powers('roles.manage', 'audit.view');
-  expect(
-    mayRelateAll(kind('has_permission', 'role', 'permission', 'audit.view'), undefined, held),
-  ).toBe(false);
 });
 
 describe('spec permissions#no-escalation: two entities are related by a file as their page would let them', () => {

@@ -1,7 +1,6 @@
 import { propertyReasons } from '../../entities/index.ts';
 import { relationProblemsOf } from '../../entity-properties.ts';
 import type { PermissionCode } from '../../ontology/actor.ts';
-import type { RelationKind } from '../../ontology/bulk-relate.ts';
 import { longestKey, type Texts } from '../../ontology/schema.ts';
 import { userNameProblem } from '../../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../../roles/index.ts';
@@ -207,23 +206,6 @@ export function relationRefusal(
   if (type === 'has_permission')
     return sentence(mayGrant(powers, [...(role?.codes ?? []), targetName as PermissionCode]));
   return undefined;
-}
-
-/**
- * Whether an actor may create every relation of a guarded kind, so that none needs a check of its
- * own.
- * @param role the role that all of them assign; `undefined` if it does not exist, or the relations
- * assign none
- */
-export function mayRelateAll(
-  { type, sourceType, role: name = '' }: RelationKind,
-  role: Bundle | undefined,
-  powers: Powers,
-): boolean {
-  if (powers === 'everything') return true;
-  // Each concerns a different role and permission.
-  if (type === 'has_permission' || (type === 'has_role' && name === '')) return false;
-  return relationRefusal({ type, sourceType, targetName: name }, role, powers) === undefined;
 }
 
 const sentence = (verdict: true | string): string | undefined =>
