@@ -28,7 +28,7 @@ COPY languages languages
 ARG AHLT_LANGUAGE=
 ARG COMMIT=unversioned
 ARG COMMIT_TIME=0
-RUN SOURCE_DATE_EPOCH=$COMMIT_TIME node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
+RUN SOURCE_DATE_EPOCH=$COMMIT_TIME node scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
  && mkdir -p /maps /stable && mv build/*.map /maps/ && mv build/node_modules build/*.wasm /stable/ \
  && chmod 644 /stable/*.wasm && chmod -R u=rwX,go=rX build /stable /maps \
  && find build /maps -exec touch -h -d "@$COMMIT_TIME" {} + && find /stable -exec touch -h -d @0 {} +

@@ -19,7 +19,7 @@ const failed = await runSteps([
   { name: 'types', run: ['tsc'] },
   { name: 'unused code', run: ['knip', '--no-progress'] },
   { name: 'generated files', run: staleFiles, repair: 'npm run update' },
-  { name: 'manifests', run: ['tsx', 'cdk8s/main.ts', '--out', 'build/verify-dist'] },
+  { name: 'manifests', run: ['node', 'cdk8s/main.ts', '--out', 'build/verify-dist'] },
   ...(values['without-tests'] ? [] : [unitTests()]),
 ]);
 process.exitCode = failed === 0 ? 0 : 1;

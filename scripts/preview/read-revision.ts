@@ -99,15 +99,8 @@ function synthesizedHere(root: string): Revision['files'] {
 }
 
 async function synthesizedThere(folder: string): Promise<Revision['files']> {
-  const program = [
-    process.execPath,
-    '--import',
-    import.meta.resolve('tsx'),
-    'cdk8s/main.ts',
-    '--out',
-    'dist',
-  ] as const;
-  await run(program[0], program.slice(1), { cwd: folder }).catch(
+  const command = ['cdk8s/main.ts', '--out', 'dist'];
+  await run(process.execPath, command, { cwd: folder }).catch(
     (error: Error & { stderr?: string }) => {
       throw new Error(error.stderr || error.message);
     },

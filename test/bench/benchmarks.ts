@@ -38,7 +38,7 @@ export const benchmarks: readonly Benchmark[] = [
         {
           what: '`cdk8s synth` for the same objects',
           figure: duration(figures.cdk8sCliMs),
-          note: 'the command line, with tsx',
+          note: 'the command line',
         },
       ];
     },

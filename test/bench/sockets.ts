@@ -115,7 +115,7 @@ async function sessions(pool: Pool) {
 
 function startClients() {
   const program = fileURLToPath(new URL('socket-clients.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

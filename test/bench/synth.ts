@@ -20,7 +20,7 @@ export interface SynthFigures {
   readonly againMs: number;
   /** `npm run synth` without npm: start of the process to its end. Median. */
   readonly programMs: number;
-  /** `cdk8s synth` writing the same objects from an app run with tsx. Median. */
+  /** `cdk8s synth` writing the same objects from an app that Node runs. Median. */
   readonly cdk8sCliMs: number;
 }
 
@@ -42,7 +42,7 @@ export async function benchSynth({
     const files = once();
     const program = await repeat(samples, () =>
       timed(() =>
-        run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'program')], {
+        run(process.execPath, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'program')], {
           cwd: root,
           env: environment,
         }),
@@ -78,7 +78,6 @@ const environment = {
   CI: 'true',
   PATH: `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
 };
-const tsx = join(root, 'node_modules/.bin/tsx');
 const cdk8s = join(root, 'node_modules/.bin/cdk8s');
 
 function synthInto(folder: string) {
@@ -91,17 +90,24 @@ function synthInto(folder: string) {
 
 /** Milliseconds reported by the command itself, in a separate process. */
 async function firstRun(folder: string): Promise<number> {
-  const { stdout } = await run(tsx, [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'first')], {
-    cwd: root,
-    env: environment,
-  });
+  const { stdout } = await run(
+    process.execPath,
+    [join(root, 'cdk8s/main.ts'), '--out', join(folder, 'first')],
+    {
+      cwd: root,
+      env: environment,
+    },
+  );
   return Number(/ in (\d+) ms/.exec(stdout)?.[1]);
 }
 
 /** The same objects as an app for the cdk8s command line, one chart per file. */
 async function writeCdk8sApp(folder: string): Promise<void> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'cdk8s.yaml'), `language: typescript\napp: ${tsx} main.ts\n`);
+  await writeFile(
+    join(folder, 'cdk8s.yaml'),
+    `language: typescript\napp: ${process.execPath} main.ts\n`,
+  );
   await writeFile(
     join(folder, 'main.ts'),
     `import { ApiObject, App, Chart } from 'cdk8s';

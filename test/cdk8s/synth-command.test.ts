@@ -54,7 +54,7 @@ const prod = 'environments/prod/environment.yaml';
 
 test('as a program: writes dist/ and says what it wrote', async () => {
   const { stdout } = await promisify(execFile)(
-    join(repository, 'node_modules/.bin/tsx'),
+    process.execPath,
     [join(repository, 'cdk8s/main.ts')],
     {
       cwd: root,

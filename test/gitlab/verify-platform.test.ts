@@ -42,11 +42,7 @@ async function verifyPlatform(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Result> {
-  const program = [
-    '--import',
-    import.meta.resolve('tsx'),
-    join(root, 'scripts/verify-platform/main.ts'),
-  ];
+  const program = join(root, 'scripts/verify-platform/main.ts');
   const surroundings = {
     ...process.env,
     PATH: `${await findPrograms()}:${process.env.PATH}`,
@@ -56,7 +52,7 @@ async function verifyPlatform(
   return await new Promise((resolve) => {
     execFile(
       process.execPath,
-      [...program, ...args],
+      [program, ...args],
       { cwd: folder, env: surroundings },
       (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
     );

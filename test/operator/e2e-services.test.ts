@@ -27,7 +27,7 @@ test.each(
   ),
 )('%s is gone after %s of the process that started it', async (_, signal, start, module) => {
   const source = `const { ${start} } = await import('#test/support/${module}'); await ${start}(); console.log('started'); setInterval(() => {}, 1000);`;
-  const program = ['--import', 'tsx', '--input-type=module', '-e', source];
+  const program = ['--input-type=module', '-e', source];
   run = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: run.stdout ?? process.stdin });
   await once(lines, 'line');

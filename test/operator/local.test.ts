@@ -96,7 +96,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(start.output()).toContain('Stopped. The data is kept in');
     const settled = start.output().slice(start.output().lastIndexOf('configuration'));
     expect(settled).toMatch(
-      /^configuration .*\r?\n ✓ database .*\r?\n ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /,
+      /^configuration .*\r?\n ✓ database .*\r?\n(?: {22}.*\r?\n)? ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /,
     );
     expect(await statusOf(port)).toBe(0);
   });

@@ -159,7 +159,7 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
     IDENTITY: identity,
     LEASE_MS: String(leaseMs),
   };
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', program], {
+  const child: ChildProcess = spawn(process.execPath, [program], {
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

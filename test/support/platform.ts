@@ -89,11 +89,7 @@ export async function startPlatform({
     readPath: controlPlane.readPath,
     edit,
     async apply() {
-      await run(
-        process.execPath,
-        ['--import', import.meta.resolve('tsx'), join(root, 'cdk8s/main.ts')],
-        { cwd: folder },
-      );
+      await run(process.execPath, [join(root, 'cdk8s/main.ts')], { cwd: folder });
       await applyFolder('1-cluster');
       await awaitTypes(['ahltenvironments.platform.ahlt.dev'], kubectl);
       await applyFolder('2-shared-infra');

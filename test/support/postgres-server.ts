@@ -53,6 +53,8 @@ const settings = [
   'shared_buffers=64MB',
   'wal_buffers=16MB',
   'unix_socket_directories=',
+  // In the data folder, which is deleted; what a killed server leaves elsewhere stays.
+  'dynamic_shared_memory_type=mmap',
   'timezone=UTC',
   'lc_messages=C',
 ];

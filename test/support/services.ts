@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
 import type { TestProject } from 'vitest/node';
 import { startControlPlane } from './control-plane-server.ts';
 import { type Neo4jAccess, startNeo4j } from './neo4j-server.ts';
 import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
-import { memoryFolder, temporaryFolder } from './temporary-folder.ts';
+import { memoryFolder } from './temporary-folder.ts';
 
 /** What every test file receives from the run; read by `inject('services')`. */
 export interface Services {
@@ -24,11 +25,12 @@ declare module 'vitest' {
  * rest; returns how all of it ends.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = temporaryFolder('run');
+  const folder = memoryFolder('run');
+  await keepFilesIn(folder);
   // Tests start programs hundreds of times: compiled once, one starts with half the work.
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache');
   const running = new AsyncDisposableStack();
-  const postgres = running.use(await startPostgres(join(memoryFolder('run'), 'postgres')));
+  const postgres = running.use(await startPostgres(join(folder, 'postgres')));
   const socket = join(folder, 'socket');
   const demand = await listenForDemand(socket, {
     'control-plane': async () => {
@@ -69,6 +71,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { host, port, user, password, url } = postgres;
   project.provide('services', { postgres: { host, port, user, password, url }, socket });
   return () => running.disposeAsync();
+}
+
+/** Makes it the folder for temporary files of this process and of all that it starts. */
+async function keepFilesIn(folder: string): Promise<void> {
+  // Unpacked where it stays for the next run, and before several files ask for it at once.
+  if (process.platform === 'linux') process.env['CHROMIUM'] ??= await chromium.executablePath();
+  process.env['TMPDIR'] = folder;
 }
 
 function givenNeo4j(): Neo4jAccess | undefined {

@@ -12,7 +12,7 @@ function removeAll(): void {
 
 /** A file system in memory, which every Linux has. */
 const memory = '/dev/shm';
-/** The databases of a run, which are dropped with their test files, and its log of changes. */
+/** The databases of a run, which are dropped with their test files, and other temporary files. */
 const neededBytes = 4 * 2 ** 30;
 
 /**
@@ -34,8 +34,8 @@ export function temporaryFolder(kind: string, parent = tmpdir()): string {
 }
 
 /**
- * The same in memory if there is room. A disk looks for a free place for each of a database's
- * thousand files, an eighth of the processor time of a run.
+ * The same in memory if there is room. A disk looks for a free place for each of the thousand files
+ * of a database, of a browser's profile or of an image.
  */
 export const memoryFolder = (kind: string): string =>
   temporaryFolder(kind, hasRoom(memory) ? memory : tmpdir());
