@@ -98,6 +98,10 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
     /^data-manager\/running-store\.ts$/,
     'progress of an import, which others see before its transaction ends',
   ],
+  [
+    /^data-manager\/import\/staged-store\.ts$/,
+    'relations of a file, which wait until its entities are stored',
+  ],
   [/^data-manager\/import\/retention\.ts$/, 'notes of imports that the log no longer tells of'],
   [/^graph\//, 'the projection and its outbox'],
 ];

@@ -31,9 +31,9 @@ export async function insertMissing(
     with w as materialized (select * from ${rowsOf(some)}),
     e as (
       insert into entities (entity_type, name, label, sort_order, is_active, properties)
-      select t, m, l, s, coalesce(a, true), p from w order by n
+      select type, name, label, "sortOrder", coalesce("isActive", true), properties from w order by n
       on conflict (entity_type, name) do nothing returning id, entity_type, name),
-    made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name),
+    made as materialized (select e.id, w.n from e join w on w.type = e.entity_type and w.name = e.name),
     noted as (${noteChanges('made', importId, 'created')})
     select n, id from made`,
   );
@@ -61,10 +61,10 @@ export async function replaceMany(
     entities,
     (some) => sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(some)}),
-    found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
+    found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.type and e.name = w.name order by e.id for no key update of e),
     changed as (
-      update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now(),
-        properties = ${staying} || f.p
+      update entities e set label = f.label, sort_order = f."sortOrder", is_active = coalesce(f."isActive", e.is_active), updated_at = now(),
+        properties = ${staying} || f.properties
       from found f where e.id = f.id),
     noted as (${noteChanges('found', importId, 'updated')})
     select n from found`,
@@ -97,10 +97,6 @@ const noteChanges = (
   from (select id, id - row_number() over (order by id) as run from ${sql.table(rows)}) ids group by run, id / ${sql.lit(widestSpan)}`;
 
 /** `json_to_recordset(…) w`: entities as rows, with their index as `n`. */
-const rowsOf = (entities: readonly BulkEntity[]) => {
-  const rows = entities.map(({ type, name, label, sortOrder, isActive, properties }, n) => ({
-    ...{ n, t: type, m: name, l: label, s: sortOrder, p: properties },
-    ...(isActive !== undefined && { a: isActive }),
-  }));
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, t text, m text, l text, s integer, a boolean, p jsonb)`;
-};
+const rowsOf = (entities: readonly BulkEntity[]) =>
+  sql`json_to_recordset(${JSON.stringify(entities.map((entity, n) => ({ ...entity, n })))}::json)
+    w(n integer, type text, name text, label text, "sortOrder" integer, "isActive" boolean, properties jsonb)`;

@@ -39,27 +39,17 @@ export interface Selection {
   readonly without?: readonly PropertyReference[] | undefined;
 }
 
-/**
- * The store at one moment, ordered by names only: equal content reads the same in every database.
- */
-export interface StoreSnapshot {
-  entities(selection: Selection): AsyncGenerator<readonly StoredEntity[]>;
-  /** Relations with both ends in the selection, in the order of their source entities. */
-  relations(selection: Selection): AsyncGenerator<readonly StoredRelation[]>;
-  /** Names of all property keys and relation types. */
-  vocabulary(): Promise<readonly string[]>;
-}
-
 /** Rows per round trip. */
 const portion = 500;
 
 /**
- * Reads the store in one snapshot, unaffected by concurrent changes. `read` yields the items to
- * pass on; when it ends or the consumer stops, the snapshot is closed.
+ * Reads the store in one snapshot, unaffected by concurrent changes, ordered by names only: equal
+ * content reads the same in every database. `read` yields the items to pass on; when it ends or the
+ * consumer stops, the snapshot is closed.
  */
 export async function* inSnapshot<T>(
   db: Db,
-  read: (snapshot: StoreSnapshot, tx: Tx) => AsyncIterable<T>,
+  read: (tx: Tx) => AsyncIterable<T>,
 ): AsyncGenerator<T> {
   const tx = await db
     .startTransaction()
@@ -75,19 +65,13 @@ export async function* inSnapshot<T>(
     await sql`set local cursor_tuple_fraction = 1`.execute(tx);
     await sql`set local work_mem = '32MB'`.execute(tx);
     await sql`set local jit = off`.execute(tx);
-    yield* read(snapshotOf(tx), tx);
+    yield* read(tx);
     await tx.commit().execute();
     complete = true;
   } finally {
     if (!complete) await tx.rollback().execute();
   }
 }
-
-const snapshotOf = (tx: Tx): StoreSnapshot => ({
-  entities: (selection) => cursor(tx, 'entities_out', entities(selection)),
-  relations: (selection) => cursor(tx, 'relations_out', relations(selection)),
-  vocabulary: async () => (await vocabulary.execute(tx)).rows.map(({ name }) => name),
-});
 
 /**
  * Yields the rows of a statement in portions and fetches the next portion while one is used.
@@ -142,24 +126,42 @@ const kept = (without: readonly PropertyReference[] = []) => {
       select from entities t where t.id = ${storedId(sql`e.properties ->> k.key`)} and t.entity_type = k.target)) else e.properties end`;
 };
 
-// Sorts the stored properties and removes references from them afterwards, which may take a lookup.
-const entities = (selection: Selection) => sql<StoredEntity>`
+/** Reads the selected entities. */
+export const readEntities = (tx: Tx, selection: Selection) =>
+  // Removes references from the properties once they are sorted, which may take a lookup.
+  cursor(
+    tx,
+    'entities_out',
+    sql<StoredEntity>`
   select e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
     ${kept(selection.without)} as properties
   from (
     select * from entities e where ${selected('e', selection)}
-    order by e.entity_type collate "C", e.name collate "C") e`;
+    order by e.entity_type collate "C", e.name collate "C") e`,
+  );
 
-const relations = (selection: Selection) => sql<StoredRelation>`
+/** Reads relations with both ends in the selection, in the order of their source entities. */
+export const readRelations = (tx: Tx, selection: Selection) =>
+  cursor(
+    tx,
+    'relations_out',
+    sql<StoredRelation>`
   select r.properties, k.name as type, s.entity_type as "sourceType", s.name as "sourceName",
     t.entity_type as "targetType", t.name as "targetName"
   from relations r join entities k on k.id = r.relation_type_id
     join entities s on s.id = r.source_id join entities t on t.id = r.target_id
   where ${selected('s', selection)} and ${selected('t', selection)}
   order by s.entity_type collate "C", s.name collate "C", k.name collate "C",
-    t.entity_type collate "C", t.name collate "C"`;
+    t.entity_type collate "C", t.name collate "C"`,
+  );
 
-const vocabulary = sql<{ name: string }>`
+/** Returns the names of all property keys and relation types. */
+export async function readVocabulary(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
   select key collate "C" as name from entities, jsonb_object_keys(properties) key
   union select key collate "C" from relations, jsonb_object_keys(properties) key
-  union select name collate "C" from entities where entity_type = 'relation_type' order by 1`;
+  union select name collate "C" from entities where entity_type = 'relation_type' order by 1`.execute(
+    tx,
+  );
+  return rows.map(({ name }) => name);
+}

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { cursor } from './bulk-read.ts';
 import { inPortions } from './portions.ts';
 import { listedIn } from './relations.ts';
 import { type Texts, withheldKeys } from './schema.ts';
@@ -9,63 +8,6 @@ import { type Texts, withheldKeys } from './schema.ts';
 export interface EntityKey {
   readonly type: string;
   readonly name: string;
-}
-
-/** A relation of a file, by names: its ends may follow later in the file. */
-export interface BulkRelation {
-  /** Position in the file, unique per relation. */
-  readonly index: number;
-  readonly type: string;
-  readonly source: EntityKey;
-  readonly target: EntityKey;
-  readonly properties: Texts;
-  /** The relation adds properties to a relation that the file may also state elsewhere. */
-  readonly describes: boolean;
-}
-
-/**
- * Stages relations until all entities of their file are stored. Other transactions do not see them;
- * `dropStaged` deletes them.
- */
-export async function stageRelations(
-  tx: Tx,
-  importId: string,
-  relations: readonly BulkRelation[],
-): Promise<void> {
-  const rows = relations.map(({ index, type, source, target, properties, describes }) => ({
-    ...{
-      n: index,
-      r: type,
-      st: source.type,
-      sn: source.name,
-      tt: target.type,
-      tn: target.name,
-      d: describes,
-    },
-    ...(Object.keys(properties).length > 0 && { p: properties }),
-  }));
-  await sql`
-    insert into import_relations (import, place, type, source_type, source_name, target_type, target_name, properties, describes)
-    select ${importId}::uuid, n, r, st, sn, tt, tn, p, d
-    from json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, r text, st text, sn text, tt text, tn text, p jsonb, d boolean)`.execute(
-    tx,
-  );
-}
-
-/**
- * If a relation is both stated and described, keeps the description, which includes the statement.
- */
-export async function mergeDescribed(tx: Tx, importId: string): Promise<void> {
-  await sql`
-    delete from import_relations s using import_relations d
-    where s.import = ${importId}::uuid and d.import = s.import and d.describes and not s.describes
-      and (d.type, d.source_type, d.source_name, d.target_type, d.target_name) = (s.type, s.source_type, s.source_name, s.target_type, s.target_name)`.execute(
-    tx,
-  );
-}
-
-export async function dropStaged(tx: Tx, importId: string): Promise<void> {
-  await sql`delete from import_relations where import = ${importId}::uuid`.execute(tx);
 }
 
 /**
@@ -86,34 +28,6 @@ export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, Rel
     from entities t where t.entity_type = 'relation_type'`.execute(tx);
   return new Map(rows.map((type) => [type.name, type]));
 }
-
-/** A staged relation with what its ends refer to. */
-export interface StagedRelation {
-  readonly place: number;
-  readonly type: string;
-  readonly sourceType: string;
-  readonly sourceName: string;
-  readonly targetType: string;
-  readonly targetName: string;
-  readonly properties: Texts | null;
-  /** Ids; `null` if the entity does not exist. */
-  readonly sourceId: string | null;
-  readonly targetId: string | null;
-}
-
-/** Returns the staged relations in the order of the file, some thousand at a time. */
-export const findStaged = (tx: Tx, importId: string): AsyncGenerator<readonly StagedRelation[]> =>
-  cursor(
-    tx,
-    'relations_in',
-    sql<StagedRelation>`
-      select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
-        w.target_name as "targetName", w.properties,
-        (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
-        (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
-      from import_relations w where w.import = ${importId}::uuid order by w.place`,
-    4000,
-  );
 
 /** Returns which of `relations` already exist, by index. */
 export async function findRelated(

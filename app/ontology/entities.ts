@@ -2,11 +2,10 @@ import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { entityColumns } from './lookup.ts';
 import { type Interruption, refuse, refuseConflict, refuseMissing } from './outcome.ts';
 import { changedProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
-import { type EntitySnapshot, lockSnapshot } from './snapshot.ts';
+import { type EntitySnapshot, lockSnapshot, snapshotColumns } from './snapshot.ts';
 import { texts } from './texts.ts';
 
 export interface NewEntity<Type extends EntityType> {
@@ -68,7 +67,7 @@ async function insertAll(
     from json_to_recordset(${JSON.stringify(entities)}::json)
       w(name text, label text, "sortOrder" integer, "isActive" boolean, properties jsonb)
     on conflict (entity_type, name) do nothing
-    returning ${entityColumns}, properties`.execute(tx);
+    returning ${snapshotColumns('entities')}`.execute(tx);
   const stored = new Map(rows.map((row) => [row.name, row]));
   return entities.map(({ name }) => {
     const entity = stored.get(name);

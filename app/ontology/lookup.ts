@@ -21,14 +21,19 @@ export interface Entity {
   readonly updatedAt: Date;
 }
 
-/** The columns of an `Entity`. */
-export const entityColumns = sql`id, entity_type as type, name, label, sort_order as "sortOrder",
-  is_active as "isActive", version, created_at as "createdAt", updated_at as "updatedAt"`;
+/** The columns of an `Entity`, of the entity `alias`. */
+export const entityColumns = (alias: string) => {
+  const of = sql.ref(alias);
+  return sql`${of}.id, ${of}.entity_type as type, ${of}.name, ${of}.label, ${of}.sort_order as "sortOrder",
+    ${of}.is_active as "isActive", ${of}.version, ${of}.created_at as "createdAt", ${of}.updated_at as "updatedAt"`;
+};
 
 /** By order and then age. */
 async function find(db: Db, condition: RawBuilder<unknown>): Promise<Entity[]> {
   const { rows } = await sql<Entity>`
-    select ${entityColumns} from entities where ${condition} order by sort_order, id`.execute(db);
+    select ${entityColumns('e')} from entities e where ${condition} order by sort_order, id`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -35,14 +35,12 @@ export async function findTargets(db: Db, source: string, type: string): Promise
 export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise<number> {
   if (relations.length === 0) return 0;
   await checkEnds(tx, relations);
-  const { rows } = await sql<{ id: string }>`
-    with wanted as (
-      select distinct on (t.id, w.source, w.target) t.id as type_id, w.* from ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type),
-    made as (
-      insert into relations (relation_type_id, source_id, target_id, properties)
-      select type_id, source, target, properties from wanted order by type_id, source, target
-      on conflict (relation_type_id, source_id, target_id) do nothing returning id)
-    select id from made`.execute(tx);
+  const { rows } = await sql`
+    insert into relations (relation_type_id, source_id, target_id, properties)
+    select distinct on (t.id, w.source, w.target) t.id, w.source, w.target, w.properties
+    from ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type
+    order by t.id, w.source, w.target
+    on conflict (relation_type_id, source_id, target_id) do nothing returning id`.execute(tx);
   return rows.length;
 }
 
@@ -70,8 +68,7 @@ export async function changeRelations(tx: Tx, changes: readonly ChangedRelation[
   if (changes.length === 0) return;
   await sql`
     update relations r set properties = jsonb_strip_nulls(r.properties || w.properties)
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as w(type text, source bigint, target bigint, properties jsonb)
-      join entities t on t.entity_type = 'relation_type' and t.name = w.type
+    from ${wanted(changes)} join entities t on t.entity_type = 'relation_type' and t.name = w.type
     where r.relation_type_id = t.id and r.source_id = w.source and r.target_id = w.target`.execute(
     tx,
   );
@@ -105,7 +102,7 @@ export async function setTargets(
 }
 
 /** `(…) w`: given relations as rows. */
-const wanted = (relations: readonly NewRelation[]) =>
+const wanted = (relations: readonly (NewRelation | ChangedRelation)[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(relations.map((relation) => ({ properties: {}, ...relation })))}::jsonb)
     as w(type text, source bigint, target bigint, properties jsonb)`;
 

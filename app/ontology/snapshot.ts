@@ -9,11 +9,8 @@ export interface EntitySnapshot extends Entity {
 }
 
 /** The columns of an `EntitySnapshot`, of the entity `alias`. */
-export const snapshotColumns = (alias: string) => {
-  const of = sql.ref(alias);
-  return sql`${of}.id, ${of}.entity_type as type, ${of}.name, ${of}.label, ${of}.sort_order as "sortOrder",
-    ${of}.is_active as "isActive", ${of}.version, ${of}.created_at as "createdAt", ${of}.updated_at as "updatedAt", ${of}.properties`;
-};
+export const snapshotColumns = (alias: string) =>
+  sql`${entityColumns(alias)}, ${sql.ref(alias)}.properties`;
 
 /**
  * Returns the entity of a type with an id, locked until the transaction ends; `undefined` if there
@@ -25,7 +22,7 @@ export async function lockSnapshot(
   id: string,
 ): Promise<EntitySnapshot | undefined> {
   const { rows } = await sql<EntitySnapshot>`
-    select ${entityColumns}, properties from entities
+    select ${snapshotColumns('e')} from entities e
     where id = ${id} and entity_type = ${type} for no key update`.execute(tx);
   return rows[0];
 }

@@ -2,9 +2,8 @@ import { sql } from 'kysely';
 import type { Day } from '../authority/index.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { onlyRow } from '../db/only-row.ts';
-import { entityColumns } from '../ontology/lookup.ts';
 import { relatedBy, relationTypeId } from '../ontology/permissions.ts';
-import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { type EntitySnapshot, snapshotColumns } from '../ontology/snapshot.ts';
 import { storedId } from '../ontology/stored-id.ts';
 import { definitionOf } from '../workflow/index.ts';
 import { mostQueued, type Queue } from './proposal.ts';
@@ -20,7 +19,7 @@ export async function lockProposals(
   ids: readonly string[],
 ): Promise<readonly EntitySnapshot[]> {
   const { rows } = await sql<EntitySnapshot>`
-    select ${entityColumns}, properties from entities
+    select ${snapshotColumns('entities')} from entities
     where id = any(${[...ids]}::bigint[]) and entity_type = 'proposal' and ${isOf(tor)}
     order by id for no key update`.execute(tx);
   return rows;

@@ -1,7 +1,7 @@
 import { hiddenTypes, readersOf } from '../../entities/index.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../ontology/actor.ts';
-import { inSnapshot, type Selection } from '../../ontology/bulk-read.ts';
+import { inSnapshot, readVocabulary, type Selection } from '../../ontology/bulk-read.ts';
 import type { CommandServices } from '../../ontology/command.ts';
 import { currentPermissions } from '../../ontology/permissions.ts';
 import { inTransaction } from '../../ontology/transaction.ts';
@@ -54,8 +54,8 @@ export const exportData: ExportData = async function* (
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;
   try {
-    yield* inSnapshot(services.db, async function* (snapshot, tx) {
-      yield* writeSome(documents[format](snapshot, selection, counts));
+    yield* inSnapshot(services.db, async function* (tx) {
+      yield* writeSome(documents[format](tx, selection, counts));
       if (records !== undefined) counts.records = await writeRecords(tx, selection, records);
     });
     complete = true;
@@ -77,8 +77,8 @@ export async function exportContext(
   actor: Actor,
 ): Promise<Readonly<Record<string, string>>> {
   await exportPowers(services, actor);
-  const contexts = inSnapshot(services.db, async function* (snapshot) {
-    yield jsonLdContext(await snapshot.vocabulary());
+  const contexts = inSnapshot(services.db, async function* (tx) {
+    yield jsonLdContext(await readVocabulary(tx));
   });
   for await (const context of contexts) return context;
   return {};

@@ -1,4 +1,5 @@
-import type { Selection, StoreSnapshot } from '../../ontology/bulk-read.ts';
+import type { Tx } from '../../db/database.ts';
+import type { Selection } from '../../ontology/bulk-read.ts';
 
 /** Counts of an export so far. */
 export interface Counts {
@@ -9,11 +10,7 @@ export interface Counts {
 }
 
 /** A format: yields the document in pieces and counts entities and relations. */
-export type Pieces = (
-  snapshot: StoreSnapshot,
-  selection: Selection,
-  counts: Counts,
-) => AsyncGenerator<string>;
+export type Pieces = (tx: Tx, selection: Selection, counts: Counts) => AsyncGenerator<string>;
 
 /** Minimum length of a piece, so that not every line is a write of its own. */
 const enough = 64 * 1024;

@@ -1,9 +1,9 @@
-import { stageRelations } from '../../ontology/bulk-relations.ts';
 import type { EntityItem, RelationItem } from '../formats/items.ts';
 import { entityAsFile, importEntities } from './entities.ts';
 import type { Importing } from './importing.ts';
 import { relationAsFile } from './relations.ts';
 import { entityProblem, relationProblem } from './rules.ts';
+import { stageRelations } from './staged-store.ts';
 
 /**
  * Items per savepoint, or characters of their texts: each savepoint takes memory of the server

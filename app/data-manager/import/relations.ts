@@ -1,15 +1,11 @@
 import { ruleFault } from '../../declared-rules.ts';
 import {
   describeMany,
-  dropStaged,
   findRelated,
   findRelationTypes,
-  findStaged,
-  mergeDescribed,
   type RelationEnds,
   type RelationRow,
   relateMissing,
-  type StagedRelation,
 } from '../../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
 import type { RelationItem } from '../formats/items.ts';
@@ -18,6 +14,7 @@ import { guardAccess } from './entities.ts';
 import { type Importing, RuleBroken } from './importing.ts';
 import { findPresent } from './queries.ts';
 import { isGuardedRelation, type Present, relationRefusal } from './rules.ts';
+import { dropStaged, findStaged, mergeDescribed, type StagedRelation } from './staged-store.ts';
 
 /**
  * Stores the staged relations of the file, after its entities. @param proceed called after each

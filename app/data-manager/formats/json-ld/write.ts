@@ -1,4 +1,10 @@
-import type { StoredEntity, StoredRelation } from '../../../ontology/bulk-read.ts';
+import {
+  readEntities,
+  readRelations,
+  readVocabulary,
+  type StoredEntity,
+  type StoredRelation,
+} from '../../../ontology/bulk-read.ts';
 import { isWithheld, withoutWithheld } from '../../../ontology/schema.ts';
 import { jsonLines, type Pieces } from '../pieces.ts';
 import {
@@ -15,12 +21,12 @@ import {
  * Writes JSON-LD (spec data-exchange#json-ld): a node for each entity, followed by one for each of
  * its relations with properties.
  */
-export const jsonLdDocument: Pieces = async function* (snapshot, selection, counts) {
-  yield `{"@context":${JSON.stringify(jsonLdContext(await snapshot.vocabulary()))},\n"@graph":[`;
+export const jsonLdDocument: Pieces = async function* (tx, selection, counts) {
+  yield `{"@context":${JSON.stringify(jsonLdContext(await readVocabulary(tx)))},\n"@graph":[`;
   const lines = jsonLines();
-  const relations = new RelationsInTurn(snapshot.relations(selection));
+  const relations = new RelationsInTurn(readRelations(tx, selection));
   try {
-    for await (const entities of snapshot.entities(selection)) {
+    for await (const entities of readEntities(tx, selection)) {
       counts.entities += entities.length;
       for (const entity of entities) {
         const own = await relations.of(entity);

@@ -1,4 +1,9 @@
-import type { StoredEntity, StoredRelation } from '../../../ontology/bulk-read.ts';
+import {
+  readEntities,
+  readRelations,
+  type StoredEntity,
+  type StoredRelation,
+} from '../../../ontology/bulk-read.ts';
 import { withoutWithheld } from '../../../ontology/schema.ts';
 import { jsonLines, type Pieces } from '../pieces.ts';
 
@@ -6,16 +11,16 @@ import { jsonLines, type Pieces } from '../pieces.ts';
  * Writes the native format (spec data-exchange#native-format): one line per item, ordered by name
  * and without ids, so that equal content is equal text.
  */
-export const nativeDocument: Pieces = async function* (snapshot, selection, counts) {
+export const nativeDocument: Pieces = async function* (tx, selection, counts) {
   yield '{"entities":[';
   const entityLines = jsonLines();
-  for await (const entities of snapshot.entities(selection)) {
+  for await (const entities of readEntities(tx, selection)) {
     counts.entities += entities.length;
     yield entityLines(entities.map(entityLine));
   }
   yield '\n],"relations":[';
   const relationLines = jsonLines();
-  for await (const relations of snapshot.relations(selection)) {
+  for await (const relations of readRelations(tx, selection)) {
     counts.relations += relations.length;
     yield relationLines(relations.map(relationLine));
   }

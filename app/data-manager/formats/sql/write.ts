@@ -1,4 +1,9 @@
-import type { StoredEntity, StoredRelation } from '../../../ontology/bulk-read.ts';
+import {
+  readEntities,
+  readRelations,
+  type StoredEntity,
+  type StoredRelation,
+} from '../../../ontology/bulk-read.ts';
 import { withoutWithheld } from '../../../ontology/schema.ts';
 import type { Pieces } from '../pieces.ts';
 
@@ -13,13 +18,13 @@ set client_encoding = 'UTF8';
  * Writes SQL statements for another database (spec data-exchange#sql): ids are looked up by type
  * and name, and existing rows are kept.
  */
-export const sqlScript: Pieces = async function* (snapshot, selection, counts) {
+export const sqlScript: Pieces = async function* (tx, selection, counts) {
   yield header;
-  for await (const entities of snapshot.entities(selection)) {
+  for await (const entities of readEntities(tx, selection)) {
     counts.entities += entities.length;
     yield entities.map(entityStatements).join('');
   }
-  for await (const relations of snapshot.relations(selection)) {
+  for await (const relations of readRelations(tx, selection)) {
     counts.relations += relations.length;
     yield relations.map(relationStatements).join('');
   }
