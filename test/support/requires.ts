@@ -6,7 +6,8 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { fetchCloudNativePg, findCloudNativePg } from './cloudnative-pg.ts';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
 import { buildMkcert, findMkcert } from './mkcert.ts';
-import { fetchJars, findJars } from './neo4j/jars.ts';
+import { findJars } from './neo4j/jars.ts';
+import { prepareNeo4j } from './neo4j/prepare.ts';
 import { fetchPostgresPrograms, withoutPostgresPrograms } from './postgres-programs.ts';
 import { fetchSchemathesis, findSchemathesis, pythonVersion } from './schemathesis.ts';
 
@@ -56,7 +57,7 @@ export const parts: readonly Part[] = [
       if (!(await findJars()) && !(await answers('mvn', '-v'))) return 'no Maven to fetch it with';
       return undefined;
     },
-    prepare: fetchJars,
+    prepare: prepareNeo4j,
   },
   {
     name: 'programs of PostgreSQL',
