@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import { withDeadline } from './long-body.ts';
 
@@ -14,8 +15,8 @@ export interface Listener {
   /** The port in use, relevant if 0 was requested. */
   readonly port: number;
   /**
-   * Stops accepting connections, waits at most `graceMs` for running requests, then closes the
-   * rest.
+   * Accepts the connections that clients have already opened, then no more, waits at most `graceMs`
+   * for running requests, and closes the rest.
    */
   readonly close: (graceMs: number) => Promise<void>;
 }
@@ -69,12 +70,35 @@ export async function listen(
 }
 
 async function close(server: Server, graceMs: number): Promise<void> {
+  await acceptWaiting(server, Math.min(graceMs, longestAcceptMs));
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
   const limit = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(limit);
+}
+
+/** A client that opens connections without end does not keep the process. */
+const longestAcceptMs = 2_000;
+
+/**
+ * Connections that are open for their clients may still wait in the kernel, which resets them once
+ * nobody listens; a busy process has many. Each turn of the event loop accepts one of them, and reads
+ * what has arrived on the connections that are kept open.
+ */
+async function acceptWaiting(server: Server, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs;
+  let emptyTurns = 0;
+  const taken = () => {
+    emptyTurns = 0;
+  };
+  server.on('connection', taken);
+  while (emptyTurns < 3 && performance.now() < end) {
+    emptyTurns += 1;
+    await nextTurn();
+  }
+  server.off('connection', taken);
 }
 
 function listenError(
