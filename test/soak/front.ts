@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import {
   type ClientRequest,
   createServer,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   request,
   type ServerResponse,
@@ -57,6 +58,8 @@ export async function startFront(): Promise<Front> {
     for (const socket of [client, replica]) socket.on('error', end).on('close', end);
     return undefined;
   });
+  // As nginx does. Node's 5 s end while a person reads, and the next form may meet the end.
+  server.keepAliveTimeout = 75_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -92,7 +95,7 @@ async function forward(
     sent.end(body);
     const answer = await answerOf(sent);
     if (!(answer instanceof Error)) {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.writeHead(answer.statusCode ?? 502, ofMessage(answer.headers));
       answer.on('error', () => outgoing.destroy());
       answer.pipe(outgoing);
       return;
@@ -101,6 +104,12 @@ async function forward(
     if (wasSent && incoming.method !== 'GET') break;
   }
   outgoing.writeHead(502, { [lost]: 'true' }).end();
+}
+
+/** Without the headers that speak of the connection to the replica: people have another one. */
+function ofMessage(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection, 'keep-alive': _, ...rest } = headers;
+  return rest;
 }
 
 const answerOf = (sent: ClientRequest): Promise<IncomingMessage | Error> =>
