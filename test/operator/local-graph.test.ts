@@ -6,12 +6,11 @@ import { dataFolder, npmStart, statusOf } from './local-start.ts';
 test('npm start fills a graph that is named, serves without one that does not answer, and makes up for it later', {
   timeout: 300_000,
 }, async () => {
-  await using graph = await startNeo4j();
+  await using graph = await startNeo4j({ isStarted: false });
   await using folder = await dataFolder();
   const port = await freePort();
   const env = { NEO4J_URI: graph.uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password };
 
-  await graph.kill();
   await using first = npmStart({ data: folder.path, port, env });
   await first.said('Press Ctrl-C to stop');
   expect(first.output()).toMatch(/^ ✗ resync {13}.*; PostgreSQL answers queries/m);

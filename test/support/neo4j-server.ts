@@ -37,6 +37,8 @@ export interface Neo4jOptions {
   readonly size?: 'small' | 'usual';
   /** Further flags of Java. */
   readonly flags?: readonly string[];
+  /** Whether it runs at once, or with the first `start`. @default true */
+  readonly isStarted?: boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function startNeo4j({
   folder,
   size = 'small',
   flags,
+  isStarted = true,
 }: Neo4jOptions = {}): Promise<Neo4jServer> {
   const classPath = await findJars();
   if (!classPath)
@@ -77,21 +80,22 @@ export async function startNeo4j({
     await server.until(server.line(/ Started\.$/), withinMs);
     return server;
   };
-  let server = await launch();
+  let server = isStarted ? await launch() : undefined;
   return {
     uri: `bolt://127.0.0.1:${port}`,
     user: 'neo4j',
     password,
     get pid() {
+      if (!server) throw new Error('Neo4j was not started yet.');
       return server.pid;
     },
-    kill: () => server.stop('SIGKILL'),
-    stop: () => server.stop('SIGTERM', 120_000),
+    kill: async () => server?.stop('SIGKILL'),
+    stop: async () => server?.stop('SIGTERM', 120_000),
     async start(withinMs) {
       server = await launch(withinMs);
     },
     async [Symbol.asyncDispose]() {
-      await server.stop('SIGKILL');
+      await server?.stop('SIGKILL');
       if (!folder) await rm(home, { recursive: true, force: true });
     },
   };
