@@ -3,6 +3,11 @@ import type { LogLevel } from './config.ts';
 
 export type Log = Logger;
 
+/** What work in the background writes to. */
+export type WorkLog = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void>
+>;
+
 /**
  * Writes JSON lines: to stdout for the server, to stderr for commands, whose stdout is their
  * result. Possible secrets are redacted everywhere.

@@ -1,6 +1,6 @@
 import { dayAt, meets } from '../authority/index.ts';
 import type { Tx } from '../db/database.ts';
-import { type CommandContext, command } from '../ontology/command.ts';
+import { type CommandContext, command, type Rule } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, uniqueName } from '../ontology/entities.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { relate } from '../ontology/relations.ts';
@@ -24,19 +24,13 @@ const words = texts.refused;
 /** An amendment of an item. */
 type AmendmentPath = TargetPath & { readonly amendment: string };
 
-async function mayRead(
-  tx: Tx,
-  { actor, input: { kind, tor }, now }: CommandContext<TargetPath>,
-): Promise<true | string> {
-  return (await meets(tx, targets[kind].reads, actor, tor, dayAt(now))) || words.access;
-}
+const mayInCommittee =
+  (may: 'reads' | 'decides', refusal: string): Rule<TargetPath> =>
+  async (tx, { actor, input: { kind, tor }, now }) =>
+    (await meets(tx, targets[kind][may], actor, tor, dayAt(now))) || refusal;
 
-async function mayDecide(
-  tx: Tx,
-  { actor, input: { kind, tor }, now }: CommandContext<TargetPath>,
-): Promise<true | string> {
-  return (await meets(tx, targets[kind].decides, actor, tor, dayAt(now))) || words.mayNot;
-}
+const mayRead = mayInCommittee('reads', words.access);
+const mayDecide = mayInCommittee('decides', words.mayNot);
 
 /**
  * Proposes a change of a text. Its parts are decided one by one (spec amendments#parts). Returns its

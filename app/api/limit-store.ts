@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/database.ts';
+import { type Db, writtenRows } from '../db/database.ts';
 
 /** Seconds in which requests are counted together. */
 export const windowSeconds = 60;
@@ -31,9 +31,8 @@ export async function countRequest(db: Db, caller: Buffer, now: Date): Promise<C
 
 /** Deletes windows that ended an hour ago. Returns their number. */
 export async function sweepLimits(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } =
-    await sql`delete from api_limits where begun_at < ${new Date(now.getTime() - 3_600_000)}`.execute(
-      db,
-    );
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(
+    db,
+    sql`delete from api_limits where begun_at < ${new Date(now.getTime() - 3_600_000)}`,
+  );
 }

@@ -5,9 +5,9 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
-  timingSafeEqual,
 } from 'node:crypto';
 import { z } from 'zod';
+import { isSameText } from '../http/same-text.ts';
 import type { SessionKeys } from './session-secret.ts';
 
 /** A form that was submitted after its session ended, to be returned to its user. */
@@ -60,18 +60,15 @@ export function ownerCookie({ userId, marks }: FormOwner, [key]: SessionKeys): s
 export function ownerOf(cookie: string | undefined, keys: SessionKeys): FormOwner | undefined {
   const parts = (cookie ?? '').split('.');
   const signed = parts.slice(0, -1);
-  const isSigned = keys.some((key) => equal(parts.at(-1) ?? '', signature(signed.join('.'), key)));
+  const isSigned = keys.some((key) =>
+    isSameText(parts.at(-1) ?? '', signature(signed.join('.'), key)),
+  );
   const [userId, ...marks] = signed;
   return isSigned && userId !== undefined && marks.length > 0 ? { userId, marks } : undefined;
 }
 
 const signature = (text: string, key: string): string =>
   createHmac('sha256', key).update(`form owner ${text}`).digest('base64url');
-
-function equal(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
 
 const keyFor = (key: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', key, '', 'kept form', 32));

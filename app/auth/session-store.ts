@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import {
   newestNotifications,
   type ShownNotification,
@@ -189,10 +189,13 @@ export async function rotateSession(
     now,
   }: { id: string; from: Buffer; to: Buffer; privileges: string; now: Date },
 ): Promise<boolean> {
-  const { numAffectedRows } = await sql`
+  const written = await writtenRows(
+    db,
+    sql`
     update sessions set hash = ${to}, previous_hash = ${from}, rotated_at = ${now}, privileges = ${privileges}
-    where id = ${id} and hash = ${from}`.execute(db);
-  return numAffectedRows === 1n;
+    where id = ${id} and hash = ${from}`,
+  );
+  return written > 0;
 }
 
 /** A session as shown to its owner. */

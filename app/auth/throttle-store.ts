@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../db/database.ts';
+import { type Db, writtenRows } from '../db/database.ts';
 import { clientNetwork } from '../http/client-network.ts';
 
 /**
@@ -91,11 +91,11 @@ async function blockedUntil(db: Db, kind: ThrottleKind, of: string): Promise<Dat
 
 /** Lifts a block and clears its attempts. Returns whether there were any. */
 export async function forgetFailures(db: Db, kind: ThrottleKind, of: string): Promise<boolean> {
-  const { numAffectedRows } =
-    await sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(
-      db,
-    );
-  return (numAffectedRows ?? 0n) > 0n;
+  const written = await writtenRows(
+    db,
+    sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`,
+  );
+  return written > 0;
 }
 
 /** Uncounts a successful attempt; the other attempts of its address remain. */

@@ -3,6 +3,7 @@ import type { IdOf, NameOf } from '../ontology/record-names.ts';
 import { momentField } from '../ontology/records.ts';
 import { type Choice, majorities, methods, type Result } from './ballot.ts';
 import type { ClosedBallot } from './closed-ballot-store.ts';
+import { choiceBy, resultBy, way } from './stored-ballot.ts';
 
 // A closed ballot without ids, as exports carry it (spec ballots#exchange). Courses of action and
 // seats are named once; what refers to them has their place in the list, from 0.
@@ -10,15 +11,7 @@ import type { ClosedBallot } from './closed-ballot-store.ts';
 const place = z.int().min(0);
 /** The name of an entity, or a negative number for one that was deleted. */
 const named = z.union([z.string(), z.int().negative()]);
-const choice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['abstain', 'yes', 'no']) }),
-  z.object({ kind: z.enum(['approve', 'rank']), options: z.array(place) }),
-]);
-const round = z.object({
-  tallies: z.array(z.object({ option: place, votes: z.number() })),
-  exhausted: z.number(),
-  eliminated: z.array(place),
-});
+const choice = choiceBy(place);
 
 export const portableBallot = z.object({
   opened_at: momentField,
@@ -32,24 +25,13 @@ export const portableBallot = z.object({
       ...{ user: named, holder: z.string(), substitutes: z.array(named), weight: z.number() },
     }),
   ),
-  voters: z.array(
-    z.object({
-      ...{ seat: place, user: named, voter: z.string() },
-      way: z.enum(['own', 'proxy', 'recused']),
-    }),
-  ),
+  voters: z.array(z.object({ seat: place, user: named, voter: z.string(), way })),
   votes: z.array(z.object({ seat: place, choice })),
   box: z.array(choice),
   proxies: z.array(z.object({ seat: place, user: named, proxy: z.string() })),
   closed_at: momentField,
   ...{ closed_by: z.string(), closed_by_user: named.nullable() },
-  result: z.object({
-    winner: place.nullable(),
-    reason: z.enum(['majority', 'casting_vote', 'no_majority', 'tie', 'no_votes']),
-    rounds: z.array(round),
-    ...{ against: z.number(), abstained: z.number(), cast: z.number() },
-    ...{ electorate: z.number(), needed: z.number() },
-  }),
+  result: resultBy(place),
 });
 
 export type PortableBallot = z.infer<typeof portableBallot>;

@@ -1,12 +1,31 @@
 import { z } from 'zod';
 import { type Ballot, majorities, methods } from './ballot.ts';
 
-const ids = z.array(z.string());
-const choice = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['abstain', 'yes', 'no']) }),
-  z.object({ kind: z.enum(['approve', 'rank']), options: ids }),
-]);
-const tallies = z.array(z.object({ option: z.string(), votes: z.number() }));
+/** A vote. @param option how it names a course of action */
+export const choiceBy = <Option extends z.ZodType>(option: Option) =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['abstain', 'yes', 'no']) }),
+    z.object({ kind: z.enum(['approve', 'rank']), options: z.array(option) }),
+  ]);
+
+/** A result. @param option how it names a course of action */
+export const resultBy = <Option extends z.ZodType>(option: Option) =>
+  z.object({
+    winner: option.nullable(),
+    reason: z.enum(['majority', 'casting_vote', 'no_majority', 'tie', 'no_votes']),
+    rounds: z.array(
+      z.object({
+        tallies: z.array(z.object({ option, votes: z.number() })),
+        exhausted: z.number(),
+        eliminated: z.array(option),
+      }),
+    ),
+    ...{ against: z.number(), abstained: z.number(), cast: z.number() },
+    ...{ electorate: z.number(), needed: z.number() },
+  });
+
+/** How a seat voted. */
+export const way = z.enum(['own', 'proxy', 'recused']);
 
 const ballot: z.ZodType<Ballot> = z.object({
   id: z.string(),
@@ -17,26 +36,14 @@ const ballot: z.ZodType<Ballot> = z.object({
   electorate: z.array(
     z.object({
       ...{ seat: z.string(), position: z.string(), holderId: z.string(), holder: z.string() },
-      ...{ substitutes: ids, weight: z.number() },
+      ...{ substitutes: z.array(z.string()), weight: z.number() },
     }),
   ),
   ...{ openedById: z.string().nullable(), openedBy: z.string() },
   ...{ closedBy: z.string().nullable(), closedAt: z.string().nullable() },
-  result: z
-    .object({
-      winner: z.string().nullable(),
-      reason: z.enum(['majority', 'casting_vote', 'no_majority', 'tie', 'no_votes']),
-      rounds: z.array(z.object({ tallies, exhausted: z.number(), eliminated: ids })),
-      ...{ against: z.number(), abstained: z.number(), cast: z.number() },
-      ...{ electorate: z.number(), needed: z.number() },
-    })
-    .nullable(),
-  voters: z.array(
-    z.object({
-      ...{ seat: z.string(), voter: z.string(), way: z.enum(['own', 'proxy', 'recused']) },
-    }),
-  ),
-  votes: z.array(z.object({ seat: z.string(), choice })),
+  result: resultBy(z.string()).nullable(),
+  voters: z.array(z.object({ seat: z.string(), voter: z.string(), way })),
+  votes: z.array(z.object({ seat: z.string(), choice: choiceBy(z.string()) })),
   proxies: z.array(z.object({ seat: z.string(), proxyId: z.string(), proxy: z.string() })),
 }) as z.ZodType<Ballot>;
 

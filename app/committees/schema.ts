@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, line } from '../http/fields.ts';
 import { isDay } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
-import type { FilterField } from '../ui/filter.ts';
+import { type FilterField, optionsOf } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { type FormField, formFields } from './form-fields.ts';
 import { isWebAddress } from './present.ts';
@@ -114,9 +114,6 @@ export const torColumns = [
   { key: 'organization', label: texts.columns.organization, sort: 'organization', hidden: true },
   { key: 'updated_at', label: texts.columns.updated, sort: 'updated_at', hidden: true },
 ] as const;
-
-const optionsOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 const filterFields: readonly FilterField[] = [
   { key: 'label', label: texts.columns.committee, type: 'text' },

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { namedStatements } from './named-statements.ts';
 
@@ -14,3 +14,7 @@ export type Tx = Transaction<unknown>;
 /** Runs statements over a pool, which the caller still closes. */
 export const createDb = (pool: Pool): Db =>
   new Kysely({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) });
+
+/** Runs a statement. Returns how many rows it wrote. */
+export const writtenRows = async (db: Db, statement: RawBuilder<unknown>): Promise<number> =>
+  Number((await statement.execute(db)).numAffectedRows ?? 0n);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id } from '../http/fields.ts';
-import type { FilterField } from '../ui/filter.ts';
+import { id, lines } from '../http/fields.ts';
+import { type FilterField, optionsOf } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { mostRationale } from './decision.ts';
 import { texts } from './texts.ts';
@@ -12,11 +12,7 @@ export const decisionInput = z.object({
   selected_coa_id: z
     .string({ error: words.option })
     .refine((text) => id.safeParse(text).success, { error: words.option }),
-  decision_rationale: z
-    .string()
-    .default('')
-    .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .refine((text) => [...text].length <= mostRationale, words.rationale(mostRationale)),
+  decision_rationale: lines(mostRationale, words.rationale(mostRationale)).default(''),
 });
 export type DecisionInput = z.output<typeof decisionInput>;
 
@@ -30,9 +26,6 @@ export const decisionColumns = [
   { key: 'standing', label: texts.columns.standing },
   { key: 'by', label: texts.columns.by, hidden: true },
 ] as const;
-
-const optionsOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 const filterFields: readonly FilterField[] = [
   { key: 'title', label: texts.columns.title, type: 'text' },

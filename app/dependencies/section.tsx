@@ -2,7 +2,7 @@ import { LinkButton } from '../ui/button.tsx';
 import { Section } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
-import { State } from '../ui/word.tsx';
+import { Bad } from '../ui/word.tsx';
 import { number } from '../ui/words.ts';
 import type { Dependency } from './dependency.ts';
 import { texts } from './texts.ts';
@@ -66,14 +66,7 @@ const columnsOf = ({
   { label: texts.outputs, minor: true, cell: ({ outputs }) => outputs },
   {
     label: texts.blocking,
-    cell: ({ isBlocking }) =>
-      isBlocking ? (
-        <State is="bad" tone="bad">
-          {texts.blocking}
-        </State>
-      ) : (
-        <span class="muted">{texts.no}</span>
-      ),
+    cell: ({ isBlocking }) => <Bad is={isBlocking} word={texts.blocking} otherwise={texts.no} />,
   },
   ...(mayChange
     ? [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lines } from '../http/fields.ts';
 import { isId } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
@@ -7,20 +8,16 @@ import { texts } from './texts.ts';
 
 const words = texts.form.problem;
 
-const length = (text: string): number => [...text].length;
-
 const title = z
   .string({ error: words.titleMissing })
   .trim()
   .min(1, words.titleMissing)
-  .refine((text) => length(text) <= mostTitle, words.titleLong(mostTitle));
+  .refine((text) => [...text].length <= mostTitle, words.titleLong(mostTitle));
 
-// Browsers send the end of a line as two characters.
-const body = z
-  .string({ error: words.bodyMissing })
-  .transform((text) => text.replaceAll('\r\n', '\n').trim())
-  .refine((text) => text !== '', words.bodyMissing)
-  .refine((text) => length(text) <= mostBody, words.bodyLong(mostBody));
+const body = lines(mostBody, words.bodyLong(mostBody), words.bodyMissing).refine(
+  (text) => text !== '',
+  words.bodyMissing,
+);
 
 const docType = z.enum(documentTypes, { error: words.type });
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { Audience } from '../ontology/audience.ts';
 import type { DomainEvent } from './event.ts';
 
@@ -82,8 +82,10 @@ export async function moveConsumer(tx: Tx, name: string, readTo: string): Promis
  */
 export async function pruneEvents(db: Db, now: Date): Promise<number> {
   const dayAgo = new Date(now.getTime() - 24 * 60 * 60_000);
-  const { numAffectedRows } = await sql`
+  return writtenRows(
+    db,
+    sql`
     delete from domain_events where at < ${dayAgo}
-      and id <= (select coalesce(min(read_to), ${newest}) from event_consumers)`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+      and id <= (select coalesce(min(read_to), ${newest}) from event_consumers)`,
+  );
 }

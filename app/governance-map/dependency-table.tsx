@@ -1,6 +1,6 @@
 import { Section } from '../ui/section.tsx';
 import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
-import { Count, State } from '../ui/word.tsx';
+import { Bad, Count } from '../ui/word.tsx';
 import type { Committee, Dependency } from './map.ts';
 import { texts } from './texts.ts';
 
@@ -43,13 +43,6 @@ const columnsOf = (labelOf: (id: string) => string): readonly SimpleColumn<Depen
   { label: texts.outputs, minor: true, cell: ({ outputs }) => outputs },
   {
     label: texts.blocking,
-    cell: ({ isBlocking }) =>
-      isBlocking ? (
-        <State is="bad" tone="bad">
-          {texts.blocking}
-        </State>
-      ) : (
-        <span class="muted">{texts.no}</span>
-      ),
+    cell: ({ isBlocking }) => <Bad is={isBlocking} word={texts.blocking} otherwise={texts.no} />,
   },
 ];

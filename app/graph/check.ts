@@ -1,6 +1,7 @@
 import type { Driver } from 'neo4j-driver';
 import type pg from 'pg';
 import { AppError } from '../errors.ts';
+import type { WorkLog } from '../log.ts';
 import { graphQueries, type RunQuery } from './driver.ts';
 import { heal } from './heal.ts';
 import { withWriterLock } from './lock.ts';
@@ -12,11 +13,7 @@ export interface CheckOptions {
   readonly driver: Driver;
   readonly env: string;
   readonly now: () => Date;
-  readonly log: {
-    info(facts: object, message: string): void;
-    warn(facts: object, message: string): void;
-    error(facts: object, message: string): void;
-  };
+  readonly log: Omit<WorkLog, 'debug'>;
   readonly signal?: AbortSignal;
   /** Entities compared at a time. @default 1,000 */
   readonly pageSize?: number;

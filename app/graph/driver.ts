@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j, {
   type Driver,
   type Record as GraphRecord,
@@ -7,6 +6,7 @@ import neo4j, {
   type RecordShape,
 } from 'neo4j-driver';
 import { AppError } from '../errors.ts';
+import { within } from './deadline.ts';
 
 export interface GraphAccess {
   /** `bolt://host:port` or `neo4j://…`. */
@@ -46,7 +46,7 @@ export function graphQueries(driver: Driver, deadlineMs: number): RunQuery {
     const answer = driver.executeQuery<Row>(cypher, parameters, {
       transactionConfig: { timeout: deadlineMs },
     });
-    const { records } = await explained(within(answer, deadlineMs));
+    const { records } = await explained(answer, deadlineMs);
     return records.map((record: GraphRecord<Row>) => record.toObject());
   };
 }
@@ -70,39 +70,27 @@ export async function graphTransaction<T>(
         }),
       { timeout: deadlineMs },
     );
-    return await explained(within(done, deadlineMs));
+    return await explained(done, deadlineMs);
   } finally {
     session.close().catch(() => undefined);
   }
 }
 
-/** The server enforces its own timeout; this one covers a server that does not respond at all. */
-async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
-  const timer = new AbortController();
-  // After the deadline the result is ignored; an unhandled late error would end the process.
-  answer.catch(() => undefined);
-  const late = sleep(deadlineMs, undefined, { signal: timer.signal }).then(() => {
-    throw new AppError('graph_unreachable', {
-      message: `Neo4j did not respond within ${Math.round(deadlineMs / 1000)} s. Check that it is running and not overloaded, then retry.`,
-      status: 503,
-      details: { deadlineMs },
-    });
-  });
+async function explained<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   try {
-    return await Promise.race([answer, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => undefined);
-  }
-}
-
-async function explained<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
+    // The server enforces its own timeout; this one covers a server that does not respond at all.
+    return await within(answer, deadlineMs, () => notReached(deadlineMs));
   } catch (error) {
     throw explain(error);
   }
 }
+
+const notReached = (deadlineMs: number) =>
+  new AppError('graph_unreachable', {
+    message: `Neo4j did not respond within ${Math.round(deadlineMs / 1000)} s. Check that it is running and not overloaded, then retry.`,
+    status: 503,
+    details: { deadlineMs },
+  });
 
 function explain(error: unknown): unknown {
   if (!(error instanceof Neo4jError)) return error;

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { entityTypes, relationTypes } from '../declarations.ts';
 import type { EntityType, RelationTypeName } from '../ontology/declared.ts';
+import { within } from './deadline.ts';
 import { isIdentifier } from './projection.ts';
 
 /** A label or relationship types, checked against what features declare. */
@@ -111,7 +111,8 @@ export function createGraphRead({
     if (asksFrom !== undefined && at < asksFrom) return undefined;
     if (asksFrom !== undefined) asksFrom = at + pauseMs;
     try {
-      const answers = await within(Promise.all(statements.map(ask)), deadlineMs);
+      const late = () => new Error(`Neo4j did not answer within ${deadlineMs} ms`);
+      const answers = await within(Promise.all(statements.map(ask)), deadlineMs, late);
       asksFrom = undefined;
       return answers;
     } catch (error) {
@@ -120,22 +121,6 @@ export function createGraphRead({
       return undefined;
     }
   };
-}
-
-/** The first of the answer and the deadline. */
-async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
-  const timer = new AbortController();
-  // After the deadline the result is ignored; an unhandled late error would end the process.
-  answer.catch(() => undefined);
-  const late = sleep(deadlineMs, undefined, { signal: timer.signal }).then(() => {
-    throw new Error(`Neo4j did not answer within ${deadlineMs} ms`);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    timer.abort();
-    late.catch(() => undefined);
-  }
 }
 
 /** Values without the driver's integers; ids are texts already. */

@@ -2,24 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import type { Client, ClientBase } from 'pg';
 import { AppError } from '../errors.ts';
+import type { WorkLog } from '../log.ts';
 import { tryLock, unlock } from './lock.ts';
 import { type Delays, delayMs, relayStep } from './relay-step.ts';
 import { graphSink, type Sink } from './sink.ts';
 import { outboxSource, type Source } from './source.ts';
 import { markStale, wasVerified } from './verification.ts';
 
-interface Log {
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
-
 export interface RelayOptions {
   readonly driver: Driver;
   readonly env: string;
   /** Opens a connection of its own, which listens and holds the locks. */
   readonly connect: () => Promise<Client & AsyncDisposable>;
-  readonly log: Log;
+  readonly log: Omit<WorkLog, 'debug'>;
   /** How often the outbox is read without a notification, in milliseconds. @default 5,000 */
   readonly pollMs?: number;
   /** How long changes are collected after a notification. @default 50 */

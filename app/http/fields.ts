@@ -31,18 +31,21 @@ export const line = (label: string, { most, least = 1 }: { most: number; least?:
     .max(most, texts.input.tooBig(label, texts.input.characters(String(most))));
 
 /**
- * Form field: a text of several lines, trimmed. Its length counts characters, and the end of a line,
- * which browsers send as two, is one.
+ * A text of several lines, trimmed. Its length counts characters, and the end of a line, which
+ * browsers send as two, is one.
  */
-export const area = (label: string, { most, least = 1 }: { most: number; least?: 0 | 1 }) =>
+export const lines = (most: number, tooLong: string, missing?: string) =>
   z
-    .string({ error: texts.input.missing(label) })
+    .string(missing)
     .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .refine((text) => least === 0 || text !== '', texts.input.missing(label))
-    .refine(
-      (text) => [...text].length <= most,
-      texts.input.tooBig(label, texts.input.characters(String(most))),
-    );
+    .refine((text) => [...text].length <= most, tooLong);
+
+/** Form field: a text of several lines. Its errors name it by its label. */
+export const area = (label: string, { most, least = 1 }: { most: number; least?: 0 | 1 }) => {
+  const missing = texts.input.missing(label);
+  const tooBig = texts.input.tooBig(label, texts.input.characters(String(most)));
+  return lines(most, tooBig, missing).refine((text) => least === 0 || text !== '', missing);
+};
 
 /** Form field: which button of `MoveButtons` was pressed. */
 export const direction = z.enum(['up', 'down']);

@@ -1,10 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { localPath } from '../ui/local-path.ts';
 import type { FlashMessage, Tone } from '../ui/shell-context.ts';
 import { addressOf, localAddress } from './address.ts';
 import { readCookie, setCookie } from './cookies.ts';
+import { isSameText } from './same-text.ts';
 
 /** The cookie that stores the message of a redirect. */
 export interface FlashCookie {
@@ -65,7 +66,7 @@ export function takeFlash(
   if (kept === undefined) return [];
   setCookie(response, cookie, '', { secure, maxAge: 0 });
   const [value = '', mark = ''] = kept.split('.');
-  if (!keys.some((key) => equal(mark, signature(key, cookie, value)))) return [];
+  if (!keys.some((key) => isSameText(mark, signature(key, cookie, value)))) return [];
   try {
     const parsed = message.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')));
     if (!parsed.success) return [];
@@ -82,8 +83,3 @@ const cookieFor = (name: string, { pathname, search }: URL): string =>
 /** Includes the cookie's name, so that a message cannot be moved to another page. */
 const signature = (key: string, cookie: string, value: string): string =>
   createHmac('sha256', key).update(`flash ${cookie} ${value}`).digest('base64url');
-
-function equal(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}

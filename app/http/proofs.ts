@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { AppError } from '../errors.ts';
@@ -10,6 +9,7 @@ import { keptFields } from './kept-fields.ts';
 import { isUnsafe } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
+import { isSameText } from './same-text.ts';
 import type { Frame } from './shell.ts';
 import { texts } from './texts.ts';
 import { unmaskToken } from './token-mask.ts';
@@ -150,9 +150,8 @@ export const headerToken = (request: Request): string | undefined => request.get
 
 /** Pages contain a masked token; programs that signed in got it unmasked. */
 function equal(given: unknown, expected: string): boolean {
-  if (typeof given !== 'string') return false;
-  const wanted = Buffer.from(expected);
-  return [given, unmaskToken(given)]
-    .map((text) => Buffer.from(text))
-    .some((one) => one.length === wanted.length && timingSafeEqual(one, wanted));
+  return (
+    typeof given === 'string' &&
+    [given, unmaskToken(given)].some((text) => isSameText(text, expected))
+  );
 }

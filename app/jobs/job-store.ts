@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { Job, JobKind } from './job.ts';
 import { texts } from './texts.ts';
 
@@ -148,8 +148,10 @@ const keptDays = 7;
 
 /** Removes jobs that were done or cancelled a week ago. Returns how many. */
 export async function pruneJobs(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
+  return writtenRows(
+    db,
+    sql`
     delete from jobs where state in ('done', 'cancelled')
-      and finished_at < ${later(now, -keptDays * 24 * 60 * 60_000)}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+      and finished_at < ${later(now, -keptDays * 24 * 60 * 60_000)}`,
+  );
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../db/database.ts';
+import type { WorkLog } from '../log.ts';
 import { Aborted, attempt } from './attempt.ts';
 import { type Job, Unretryable } from './job.ts';
 import {
@@ -17,16 +18,9 @@ import type { ObserveRun } from './metrics.ts';
 import { backoffMs, errorText, stateAfterFailure } from './rules.ts';
 import { queueScheduled } from './schedule-store.ts';
 
-interface Log {
-  debug(facts: object, message: string): void;
-  info(facts: object, message: string): void;
-  warn(facts: object, message: string): void;
-  error(facts: object, message: string): void;
-}
-
 interface RunnerServices {
   readonly db: Db;
-  readonly log: Log;
+  readonly log: WorkLog;
   readonly now: () => Date;
   readonly observeRun: ObserveRun;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../db/database.ts';
+import { type Db, writtenRows } from '../db/database.ts';
 
 /** A row of the log of changes. */
 export interface Change {
@@ -54,9 +54,9 @@ const keptMs = 60 * 60_000;
 
 /** Removes old changes. Returns how many. */
 export async function pruneChanges(db: Db): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from live_changes where at < now() - ${keptMs / 1000}::integer * interval '1 second'`.execute(
+  return writtenRows(
     db,
+    sql`
+    delete from live_changes where at < now() - ${keptMs / 1000}::integer * interval '1 second'`,
   );
-  return Number(numAffectedRows ?? 0n);
 }

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { askerAt, type Paper, readPapers } from '../documents/index.ts';
 import { findMeeting } from '../meetings/index.ts';
 import type { Actor } from '../ontology/actor.ts';
-import { command } from '../ontology/command.ts';
+import { type CommandContext, command } from '../ontology/command.ts';
 import { refuse, refuseMissing, saved, savedAll } from '../ontology/outcome.ts';
 import { lockItemOf } from '../workflow/index.ts';
 import { contentOf } from './content.ts';
@@ -83,34 +83,31 @@ async function chosenPapers(
 
 const reads = inItsBody(inBody('meetings.view'), ({ tor }: PackPath) => tor);
 
-/** Notes that the actor opened a pack for the first time (spec meeting-pack#readers). */
+/** Notes what the actor did with a pack for the first time; again changes nothing. */
+const noting =
+  (write: typeof writeOpened | typeof writeRead) =>
+  async (tx: Tx, { input, actor, now }: CommandContext<PackPath>) => {
+    const found = await findPack(tx, input, now);
+    if (found === undefined || actor.id === null) throw refuseMissing();
+    const by = { id: actor.id, label: actor.label };
+    if (!(await write(tx, { pack: found.pack.id, by, at: now }))) return savedAll([], null);
+    const { id, label } = found.meeting;
+    return saved({
+      ...{ target: { type: 'meeting', id, label }, details: { version: input.number } },
+      value: null,
+    });
+  };
+
+/** Notes that the actor opened a pack (spec meeting-pack#readers). */
 export const noteOpened = command<PackPath, null>(
   'meeting_pack.opened',
   { may: reads },
-  async (tx, { input, actor, now }) => {
-    const { pack, target, by } = await ownReading(tx, input, actor, now);
-    if (!(await writeOpened(tx, { pack, by, at: now }))) return savedAll([], null);
-    return saved({ target, details: { version: input.number }, value: null });
-  },
+  noting(writeOpened),
 );
 
-/** Notes that the actor read a pack; again changes nothing. */
+/** Notes that the actor read a pack. */
 export const markRead = command<PackPath, null>(
   'meeting_pack.read',
   { may: reads },
-  async (tx, { input, actor, now }) => {
-    const { pack, target, by } = await ownReading(tx, input, actor, now);
-    if (!(await writeRead(tx, { pack, by, at: now }))) return savedAll([], null);
-    return saved({ target, details: { version: input.number }, value: null });
-  },
+  noting(writeRead),
 );
-
-async function ownReading(tx: Tx, path: PackPath, actor: Actor, now: Date) {
-  const found = await findPack(tx, path, now);
-  if (found === undefined || actor.id === null) throw refuseMissing();
-  const { id, label } = found.meeting;
-  return {
-    ...{ pack: found.pack.id, target: { type: 'meeting', id, label } },
-    by: { id: actor.id, label: actor.label },
-  };
-}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '../db/database.ts';
+import { type Tx, writtenRows } from '../db/database.ts';
 import type { Hands, MotionKind, RecordedResult } from './motion.ts';
 
 /** Who does something, and when. */
@@ -60,8 +60,10 @@ export async function lapseMotions(
   tx: Tx,
   { meeting, item, now }: { readonly meeting: string; readonly item: string; readonly now: Date },
 ): Promise<number> {
-  const { numAffectedRows } = await sql`
+  return writtenRows(
+    tx,
+    sql`
     update meeting_motions set closed_at = ${now}, result = 'lapsed'
-    where meeting_id = ${meeting} and closed_at is null and agenda_point_id <> ${item}`.execute(tx);
-  return Number(numAffectedRows ?? 0n);
+    where meeting_id = ${meeting} and closed_at is null and agenda_point_id <> ${item}`,
+  );
 }

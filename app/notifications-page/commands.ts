@@ -6,17 +6,13 @@ import {
   type Way,
   writeChoices,
 } from '../notifications/index.ts';
-import { command, type Rule } from '../ontology/command.ts';
+import { command, forOneself, type Rule } from '../ontology/command.ts';
 import { saved } from '../ontology/outcome.ts';
 import { texts } from './texts.ts';
 
 interface NewChoices {
   readonly choices: ReadonlyMap<NotificationKind, Way>;
 }
-
-/** People change their own choices only, signed in. */
-const own: Rule<unknown> = (_tx, { actor }) =>
-  (actor.id !== null && actor.limitedTo === undefined) || texts.choices.own;
 
 /** The link of an email acts for the person whom the email was for. */
 const ownEmails: Rule<Unsubscription> = (_tx, { actor, input: { user } }) =>
@@ -25,7 +21,7 @@ const ownEmails: Rule<Unsubscription> = (_tx, { actor, input: { user } }) =>
 /** Changes how the actor is notified (spec notifications#choices). */
 export const chooseNotifications = command<NewChoices, undefined>(
   'account.notifications_changed',
-  { may: own },
+  { may: forOneself(texts.choices.own) },
   async (tx, { actor, input: { choices } }) => {
     const user = actor.id ?? '0';
     const before = await lockChoices(tx, user);

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { dayAt } from '../authority/index.ts';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { Happening, NotificationKind } from './notification.ts';
 import { committeeOf, owners, peopleOf } from './recipients.ts';
 
@@ -87,10 +87,12 @@ export interface Reading {
 
 /** Marks notifications of a person as read. Returns how many were unread. */
 export async function readNotifications(db: Db, { user, ids, now }: Reading): Promise<number> {
-  const { numAffectedRows } = await sql`
+  return writtenRows(
+    db,
+    sql`
     update notifications set read_at = ${now} where user_id = ${user} and read_at is null
-      and ${ids === undefined ? sql`true` : sql`id = any(${[...ids]}::bigint[])`}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+      and ${ids === undefined ? sql`true` : sql`id = any(${[...ids]}::bigint[])`}`,
+  );
 }
 
 /** Whether a person has a notification. */
@@ -106,6 +108,5 @@ const keptDays = 90;
 /** Removes old notifications. Returns how many. */
 export async function pruneNotifications(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 86_400_000);
-  const { numAffectedRows } = await sql`delete from notifications where at < ${before}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(db, sql`delete from notifications where at < ${before}`);
 }

@@ -118,10 +118,7 @@ export async function readRelations(
   size: number,
 ): Promise<RelationPage | undefined> {
   const excluded = [...neverShown, ...hidden];
-  const [own, other] =
-    direction === 'out'
-      ? [sql.ref('r.source_id'), sql.ref('r.target_id')]
-      : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+  const [own, other] = endsOf(direction);
   const { rows } = await sql<RelationPage>`
     select e.id, e.entity_type as type, e.label, t.label as relation, coalesce((
       select json_agg(json_build_object('relation', n.relation::text, 'id', n.id::text, 'type', n.entity_type, 'name', n.name, 'label', n.label) order by n.id) from (
@@ -132,6 +129,12 @@ export async function readRelations(
     where e.id = ${id} and e.entity_type <> all(${excluded}::text[])`.execute(db);
   return rows[0];
 }
+
+/** The end of a relation `r` at which an entity is, and the other one. */
+const endsOf = (direction: Direction) => {
+  const [source, target] = [sql.ref('r.source_id'), sql.ref('r.target_id')];
+  return direction === 'out' ? ([source, target] as const) : ([target, source] as const);
+};
 
 export interface Candidate {
   readonly id: string;
@@ -161,10 +164,7 @@ export async function findCandidates(
   most: number,
 ): Promise<readonly Candidate[]> {
   const excluded = [...neverShown, ...hidden];
-  const [own, other] =
-    direction === 'out'
-      ? [sql.ref('r.source_id'), sql.ref('r.target_id')]
-      : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+  const [own, other] = endsOf(direction);
   const key = direction === 'out' ? 'target_types' : 'source_types';
   const found =
     words === ''

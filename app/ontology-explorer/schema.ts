@@ -124,9 +124,8 @@ export const candidatesQuery = z.object({
   q: z.string().trim().max(200).default(''),
 });
 
-/** Fields of an entity's form; its properties are named `properties.<key>`. */
-export const entityForm = z.looseObject({
-  version: seenVersion,
+/** Fields of every form of an entity; its properties are named `properties.<key>`. */
+const entityFields = {
   label: z.string().trim().max(500, texts.problem.tooLong(500)),
   sort_order: z.coerce
     .number(texts.problem.wholeNumber)
@@ -134,17 +133,13 @@ export const entityForm = z.looseObject({
     .min(-2_147_483_648)
     .max(2_147_483_647),
   is_active: z.literal('true').optional(),
-});
+};
+
+export const entityForm = z.looseObject({ version: seenVersion, ...entityFields });
 
 export const newEntityForm = z.looseObject({
   name: z.string().trim().min(1, texts.problem.name).max(255, texts.problem.tooLong(255)),
-  label: z.string().trim().max(500, texts.problem.tooLong(500)),
-  sort_order: z.coerce
-    .number(texts.problem.wholeNumber)
-    .int(texts.problem.wholeNumber)
-    .min(-2_147_483_648)
-    .max(2_147_483_647),
-  is_active: z.literal('true').optional(),
+  ...entityFields,
 });
 
 export const deletion = z.object({ version: seenVersion });

@@ -45,6 +45,12 @@ export type Verdict = true | string;
  */
 export type Rule<Input> = (tx: Tx, context: CommandContext<Input>) => Promise<Verdict> | Verdict;
 
+/** Users do this for themselves, signed in; tokens cannot. */
+export const forOneself =
+  (refusal: string): Rule<unknown> =>
+  (_tx, { actor }) =>
+    (actor.id !== null && actor.limitedTo === undefined) || refusal;
+
 export interface CommandOptions<Input> {
   /** The required permission, or a rule. */
   readonly may: PermissionCode | Rule<Input>;

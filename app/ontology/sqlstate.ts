@@ -2,21 +2,21 @@ import { DatabaseError } from 'pg';
 import { type Reason, type Refusal, refused } from './outcome.ts';
 import { texts } from './texts.ts';
 
+const hasCode = (error: unknown, ...codes: readonly string[]): error is DatabaseError =>
+  error instanceof DatabaseError && codes.includes(error.code ?? '');
+
 /** Whether PostgreSQL ended a transaction because of a deadlock or a serialization failure. */
-export const isDeadlock = (error: unknown): boolean =>
-  error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
+export const isDeadlock = (error: unknown): boolean => hasCode(error, '40P01', '40001');
 
 /** Whether the user name is taken in another spelling. */
 export const isNamesake = (error: unknown): boolean =>
-  error instanceof DatabaseError && error.code === '23505' && error.constraint === 'user_name_keys';
+  hasCode(error, '23505') && error.constraint === 'user_name_keys';
 
 /** Whether a lock was held longer than the wait allowed. */
-export const isUnavailable = (error: unknown): boolean =>
-  error instanceof DatabaseError && error.code === '55P03';
+export const isUnavailable = (error: unknown): boolean => hasCode(error, '55P03');
 
 /** Whether a statement exceeded its timeout, usually while it waited for a lock. */
-export const isOverdue = (error: unknown): boolean =>
-  isUnavailable(error) || (error instanceof DatabaseError && error.code === '57014');
+export const isOverdue = (error: unknown): boolean => hasCode(error, '55P03', '57014');
 
 /**
  * Translates a violated database constraint into a refusal; `undefined` for other errors. Commands

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, Submission } from './actor.ts';
 import { type Saved, savedAll } from './outcome.ts';
@@ -82,11 +82,10 @@ export async function keepAnswer(
 
 /** Deletes submissions older than a day. Returns their number. */
 export async function sweepSubmissions(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } =
-    await sql`delete from submissions where at < ${new Date(now.getTime() - 86_400_000)}`.execute(
-      db,
-    );
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(
+    db,
+    sql`delete from submissions where at < ${new Date(now.getTime() - 86_400_000)}`,
+  );
 }
 
 /** A program can send its request again later; unlike a person, it does not wait for the other. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { NewNotice, SecurityNotice } from './notice.ts';
 
 /** Days that a notice is kept, dismissed or not. */
@@ -96,8 +96,5 @@ export async function dismissNotices(
 /** Deletes old notices. @returns how many there were */
 export async function sweepNotices(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 86_400_000);
-  const { numAffectedRows } = await sql`delete from security_notices where at < ${before}`.execute(
-    db,
-  );
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(db, sql`delete from security_notices where at < ${before}`);
 }

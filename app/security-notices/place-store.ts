@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { SignInPlace } from './place.ts';
 
 /** Places remembered per user; the least recently used is dropped. */
@@ -42,11 +42,10 @@ export async function notePlace(
  */
 export async function sweepPlaces(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - rememberedDays * 86_400_000);
-  const { numAffectedRows } =
-    await sql`delete from sign_in_places p where last_at < ${before} and exists (
+  return writtenRows(
+    db,
+    sql`delete from sign_in_places p where last_at < ${before} and exists (
     select from sign_in_places later
-    where later.user_id = p.user_id and (later.last_at, later.network, later.browser) > (p.last_at, p.network, p.browser))`.execute(
-      db,
-    );
-  return Number(numAffectedRows ?? 0n);
+    where later.user_id = p.user_id and (later.last_at, later.network, later.browser) > (p.last_at, p.network, p.browser))`,
+  );
 }

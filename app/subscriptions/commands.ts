@@ -1,4 +1,4 @@
-import { command, type Rule } from '../ontology/command.ts';
+import { command, forOneself } from '../ontology/command.ts';
 import { findEntities } from '../ontology/lookup.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { countFeeds, deleteFeed, insertFeed } from './feed-store.ts';
@@ -43,14 +43,10 @@ export const createFeed = command<NewFeedInput, MadeFeed>(
   },
 );
 
-/** Users revoke their own addresses only. */
-const own: Rule<unknown> = (_tx, { actor }) =>
-  (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
-
 /** Revokes an address of the actor, effective with the next request. Returns its name. */
 export const revokeFeed = command<{ readonly id: string }, string>(
   'calendar.unsubscribed',
-  { may: own, alwaysAudited: true },
+  { may: forOneself(texts.refused.own), alwaysAudited: true },
   async (tx, { actor, input: { id } }) => {
     const gone = await deleteFeed(tx, { id, userId: actor.id ?? '0' });
     if (gone === undefined) throw refuseMissing();

@@ -1,5 +1,5 @@
 import type { PermissionCode } from '../ontology/actor.ts';
-import { command, type Rule } from '../ontology/command.ts';
+import { command, forOneself } from '../ontology/command.ts';
 import { refuse, refuseMissing, saved } from '../ontology/outcome.ts';
 import { mayHaveMore, mayScope } from './rules.ts';
 import { texts } from './texts.ts';
@@ -23,9 +23,8 @@ interface MadeToken {
   readonly expiresAt: string;
 }
 
-/** Users manage their own tokens only, and tokens cannot create or revoke tokens. */
-const own: Rule<unknown> = (_tx, { actor }) =>
-  (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
+/** Users manage their own tokens only. */
+const own = forOneself(texts.refused.own);
 
 /** Creates a token of the actor with some of their permissions. */
 export const createToken = command<NewTokenInput, MadeToken>(

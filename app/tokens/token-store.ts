@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relatedBy } from '../ontology/permissions.ts';
 import type { Token } from './token.ts';
@@ -125,9 +125,8 @@ export async function revokeOwnToken(
 /** Deletes tokens that ended more than a month ago. @returns how many there were */
 export async function sweepTokens(db: Db, now: Date): Promise<number> {
   const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
-  const { numAffectedRows } =
-    await sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`.execute(
-      db,
-    );
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(
+    db,
+    sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`,
+  );
 }

@@ -17,6 +17,8 @@ export interface SelectFieldProps extends FieldProps {
   readonly options: readonly ChoiceOption[];
   /** First entry, for no selection. */
   readonly empty?: string;
+  /** Further attributes of the control. */
+  readonly attributes?: object;
 }
 
 /** Entities as the options of a field. */
@@ -24,7 +26,7 @@ export const choicesOf = (entities: readonly { readonly id: string; readonly lab
   entities.map(({ id, label }) => ({ value: id, label }));
 
 export const SelectField = (props: SelectFieldProps) => {
-  const { name, width, options, empty, disabled = false } = props;
+  const { name, width, options, empty, attributes, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);
   return (
     <Field
@@ -36,6 +38,7 @@ export const SelectField = (props: SelectFieldProps) => {
           name={name}
           disabled={disabled}
           required={props.optional !== true}
+          {...attributes}
         >
           {empty !== undefined && <option value="">{empty}</option>}
           {options.map((option) => (
@@ -204,31 +207,15 @@ export interface ComboboxFieldProps extends FieldProps {
 }
 
 /** A choice among many: a select that becomes a field with suggestions, with JavaScript. */
-export const ComboboxField = (props: ComboboxFieldProps) => {
-  const { name, width = 'm', options, source, hasFocus = false, disabled = false } = props;
-  const value = single(props.value ?? useField(name).value);
-  return (
-    <Field
-      {...props}
-      control={(control) => (
-        <select
-          {...control}
-          class={inputClass(width)}
-          name={name}
-          disabled={disabled}
-          required={props.optional !== true}
-          data-combobox={source ?? ''}
-          data-none={texts.form.noChoice}
-          {...(hasFocus ? { autoFocus: true } : {})}
-        >
-          <option value="">{texts.form.choose}</option>
-          {options.map((option) => (
-            <option key={option.value} value={option.value} selected={option.value === value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
-      )}
-    />
-  );
-};
+export const ComboboxField = ({ source, hasFocus, width = 'm', ...props }: ComboboxFieldProps) => (
+  <SelectField
+    {...props}
+    width={width}
+    empty={texts.form.choose}
+    attributes={{
+      'data-combobox': source ?? '',
+      'data-none': texts.form.noChoice,
+      ...(hasFocus === true && { autoFocus: true }),
+    }}
+  />
+);

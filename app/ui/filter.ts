@@ -21,6 +21,10 @@ export interface FilterOption {
   readonly label: string;
 }
 
+/** The values of a choice, by their labels. */
+export const optionsOf = (labels: Readonly<Record<string, string>>): readonly FilterOption[] =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
 export interface FilterCondition {
   readonly field: string;
   readonly op: FilterOperator;

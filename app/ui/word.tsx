@@ -36,6 +36,16 @@ export interface StateProps {
   readonly children: ComponentChildren;
 }
 
+/** Whether something is bad; in grey if it is not. */
+export const Bad = ({ is, word, otherwise }: { is: boolean; word: string; otherwise: string }) =>
+  is ? (
+    <State is="bad" tone="bad">
+      {word}
+    </State>
+  ) : (
+    <span class="muted">{otherwise}</span>
+  );
+
 const toneClass = { good: 'ok', going: 'go', bad: 'no', warning: 'warn' } as const;
 const stateIcon = {
   planned: 'planned',

@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts';
+import type { WorkLog } from '../log.ts';
 import type { Generator, Look } from './generators/index.ts';
 import type { ObserveWarnings } from './metrics.ts';
 import { raise, resolve } from './raise.ts';
@@ -8,11 +9,7 @@ import { activeKeys, lockOutdated } from './warning-store.ts';
 export interface CheckServices {
   readonly db: Db;
   readonly now: () => Date;
-  readonly log: {
-    info(facts: object, message: string): void;
-    warn(facts: object, message: string): void;
-    error(facts: object, message: string): void;
-  };
+  readonly log: Omit<WorkLog, 'debug'>;
   readonly observe: ObserveWarnings;
   /** Values of all settings by name. */
   readonly settings: () => Promise<Readonly<Record<string, string>>>;

@@ -122,25 +122,21 @@ export const enableWebhook = command<Ref, string>(
 export const disableWebhook = command<Ref, string>(
   'webhook.disabled',
   managed,
-  async (tx, { input: { id }, now }) => {
-    const before = await lock(tx, id);
-    if (before.disabledBecause !== null) throw refuse(texts.refused.alreadyDisabled, 409);
-    return switchedOff(tx, before, 'user', now);
-  },
+  async (tx, { input: { id }, now }) => switchedOff(tx, id, 'user', now),
 );
 
 /** Disables a webhook that fails or is gone; run by the app itself (spec webhooks#retries). */
 export const disableFailing = command<
   Ref & { readonly because: Exclude<DisabledBecause, 'user'> },
   string
->('webhook.disabled', managed, async (tx, { input: { id, because }, now }) => {
+>('webhook.disabled', managed, async (tx, { input: { id, because }, now }) =>
+  switchedOff(tx, id, because, now),
+);
+
+async function switchedOff(tx: Tx, id: string, because: DisabledBecause, now: Date) {
   const before = await lock(tx, id);
   if (before.disabledBecause !== null) throw refuse(texts.refused.alreadyDisabled, 409);
-  return switchedOff(tx, before, because, now);
-});
-
-async function switchedOff(tx: Tx, before: Webhook, because: DisabledBecause, now: Date) {
-  await switchWebhook(tx, before.id, { because, now });
+  await switchWebhook(tx, id, { because, now });
   return saved({
     target: targetOf(before),
     before: { disabled: null },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { DomainEvent } from '../events/index.ts';
 import { committeeOf } from '../notifications/index.ts';
 import { allEvents } from './groups.ts';
@@ -91,7 +91,9 @@ const keptDays = 30;
 /** Removes old deliveries with their attempts. Returns how many. */
 export async function pruneDeliveries(db: Db, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 86_400_000);
-  const { numAffectedRows } = await sql`
-    delete from webhook_deliveries where created_at < ${before}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(
+    db,
+    sql`
+    delete from webhook_deliveries where created_at < ${before}`,
+  );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import type { Next } from './rules.ts';
 import type { Answered } from './webhook.ts';
 
@@ -88,15 +88,16 @@ export async function noteAttempt(
   now: Date,
 ): Promise<boolean> {
   const { outcome, status, detail, response, durationMs } = answered;
-  const { numAffectedRows } = await sql`
+  const written = await writtenRows(
+    tx,
+    sql`
     with own as (
       update webhook_deliveries set state = ${state}, due_at = ${dueAt}, attempts = attempts + 1, claim = null
       where id = ${id} and claim = ${claim} returning id)
     insert into webhook_attempts (delivery_id, at, outcome, status, detail, response, duration_ms)
-    select id, ${now}::timestamptz, ${outcome}, ${status}::integer, ${detail}, ${response}, ${durationMs}::integer from own`.execute(
-    tx,
+    select id, ${now}::timestamptz, ${outcome}, ${status}::integer, ${detail}, ${response}, ${durationMs}::integer from own`,
   );
-  return (numAffectedRows ?? 0n) > 0n;
+  return written > 0;
 }
 
 export async function noteFailing(tx: Tx, webhook: string, since: Date | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import { type Db, type Tx, writtenRows } from '../db/database.ts';
 import { graceMs } from './rules.ts';
 
 /** Makes a secret the current one. The one before still signs for a day. */
@@ -26,7 +26,9 @@ export async function putSecret(
 
 /** Removes secrets that no longer sign. Returns how many. */
 export async function pruneSecrets(db: Db, now: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from webhook_secrets where valid_until < ${now}`.execute(db);
-  return Number(numAffectedRows ?? 0n);
+  return writtenRows(
+    db,
+    sql`
+    delete from webhook_secrets where valid_until < ${now}`,
+  );
 }

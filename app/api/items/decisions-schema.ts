@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mostRationale } from '../../decisions/index.ts';
+import { lines } from '../../http/fields.ts';
 import { fieldsQuery, id, idQuery, moment, pageQuery, q } from '../schema.ts';
 import { texts } from '../texts.ts';
 
@@ -47,10 +48,7 @@ export const decision = z
 export const newDecision = z
   .strictObject({
     option_id: id(),
-    rationale: z
-      .string()
-      .transform((text) => text.replaceAll('\r\n', '\n').trim())
-      .refine((text) => [...text].length <= mostRationale, texts.refused.tooLongText(mostRationale))
+    rationale: lines(mostRationale, texts.refused.tooLongText(mostRationale))
       .default('')
       .meta({ maxLength: mostRationale, description: words.markdown }),
   })

@@ -15,6 +15,7 @@ import { type Importing, RuleBroken } from './importing.ts';
 import { findPresent } from './queries.ts';
 import { isGuardedRelation, type Present, relationRefusal } from './rules.ts';
 import { dropStaged, findStaged, mergeDescribed, type StagedRelation } from './staged-store.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * Stores the staged relations of the file, after its entities. @param proceed called after each
@@ -50,28 +51,25 @@ function resolve(
 ): readonly Resolved[] {
   const { sourceId, targetId } = relation;
   const problem = problemOf(relation, ends);
-  if (problem !== undefined)
-    tally.refuse('relation', relation.place, storedAsFile(relation), problem);
+  if (problem !== undefined) refuse(tally, relation, problem);
   if (problem !== undefined || ends === undefined || sourceId === null || targetId === null)
     return [];
   return [{ ...relation, sourceId, targetId, typeId: ends.id }];
 }
 
-function problemOf(
-  { type, sourceType, sourceName, sourceId, targetType, targetName, targetId }: StagedRelation,
-  ends: RelationEnds | undefined,
-): string | undefined {
+function problemOf(relation: StagedRelation, ends: RelationEnds | undefined): string | undefined {
+  const { type, sourceType, sourceName, sourceId, targetType, targetName, targetId } = relation;
   if (ends === undefined) return texts.unknownRelationType(type);
   if (sourceId === null) return texts.notFound(sourceType, sourceName);
   if (targetId === null) return texts.notFound(targetType, targetName);
-  return fits({ sourceType, targetType }, ends)
+  return fits(relation, ends)
     ? undefined
     : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
 }
 
 /** Whether a relation type allows the ends of a relation. */
 const fits = (
-  { sourceType, targetType }: Pick<StagedRelation, 'sourceType' | 'targetType'>,
+  { sourceType, targetType }: StagedRelation,
   { sources, targets }: RelationEnds,
 ): boolean => (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
 
@@ -90,8 +88,7 @@ async function permitted(
   const roles = await findPresent(tx, [...asked].flatMap(roleKey));
   return relations.filter((relation) => {
     const refusal = asked.has(relation) ? refusalOf(importing, relation, roles) : undefined;
-    if (refusal !== undefined)
-      tally.refuse('relation', relation.place, storedAsFile(relation), refusal);
+    if (refusal !== undefined) refuse(tally, relation, refusal);
     return refusal === undefined;
   });
 }
@@ -119,8 +116,7 @@ function distinct({ mode, tally }: Importing, relations: readonly Resolved[]): r
   for (const relation of relations) {
     const ends = `${relation.typeId} ${relation.sourceId} ${relation.targetId}`;
     if (!byEnds.has(ends)) byEnds.set(ends, relation);
-    else if (mode === 'fail')
-      tally.refuse('relation', relation.place, storedAsFile(relation), texts.repeated);
+    else if (mode === 'fail') refuse(tally, relation, texts.repeated);
     else if (mode === 'skip') tally.relationsSkipped += 1;
     else {
       tally.relationsUpdated += 1;
@@ -146,8 +142,7 @@ async function storeResolved(importing: Importing, relations: readonly Resolved[
   } catch (error) {
     if (!isAboutData(error) && !(error instanceof RuleBroken)) throw error;
     const [only] = relations;
-    if (relations.length === 1 && only !== undefined)
-      return tally.refuse('relation', only.place, storedAsFile(only), error.message);
+    if (relations.length === 1 && only !== undefined) return refuse(tally, only, error.message);
     const middle = relations.length >> 1;
     await storeResolved(importing, relations.slice(0, middle));
     await storeResolved(importing, relations.slice(middle));
@@ -172,9 +167,7 @@ function count(
   const there = relations.filter((_, place) => !created.has(place));
   if (mode === 'skip') tally.relationsSkipped += there.length;
   if (mode === 'upsert') tally.relationsUpdated += there.length;
-  if (mode === 'fail')
-    for (const one of there)
-      tally.refuse('relation', one.place, storedAsFile(one), texts.relationExists);
+  if (mode === 'fail') for (const one of there) refuse(tally, one, texts.relationExists);
 }
 
 /** A relation in the native format, for correction. */
@@ -190,17 +183,20 @@ export const relationAsFile = ({
   ...(Object.keys(properties).length > 0 && { properties }),
 });
 
-const storedAsFile = ({
-  type,
-  sourceType,
-  sourceName,
-  targetType,
-  targetName,
-  properties,
-}: StagedRelation) =>
-  relationAsFile({
-    type,
-    source: { type: sourceType, name: sourceName },
-    target: { type: targetType, name: targetName },
-    properties: properties ?? {},
-  });
+/** Names a relation as a file has it, with the reason why it is not stored. */
+const refuse = (
+  tally: Tally,
+  { place, type, sourceType, sourceName, targetType, targetName, properties }: StagedRelation,
+  reason: string,
+): void =>
+  tally.refuse(
+    'relation',
+    place,
+    relationAsFile({
+      type,
+      source: { type: sourceType, name: sourceName },
+      target: { type: targetType, name: targetName },
+      properties: properties ?? {},
+    }),
+    reason,
+  );

@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { lines } from '../../http/fields.ts';
 import { texts } from '../texts.ts';
 
 const mostNotes = 10_000;
 
 /** What was written down about an entry. */
 export const notesInput = z.object({
-  notes: z
-    .string()
-    .default('')
-    .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .refine((text) => [...text].length <= mostNotes, texts.live.refused.notesLong(mostNotes)),
+  notes: lines(mostNotes, texts.live.refused.notesLong(mostNotes)).default(''),
   notes_version: z.coerce.number().int().min(0).max(2_147_483_647).catch(0),
 });
 

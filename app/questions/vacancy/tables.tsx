@@ -1,7 +1,7 @@
 import { dateInWords } from '../../calendar/index.ts';
 import { type Affected, by, type Reached, type Vacancy } from '../../relation-reads/index.ts';
 import { Time } from '../../ui/time.tsx';
-import { State } from '../../ui/word.tsx';
+import { Bad, State } from '../../ui/word.tsx';
 import { type AnswerTable, committeeColumn, idColumn, tableOf } from '../answer-table.tsx';
 import { capabilityInWords } from '../capability-words.ts';
 import { ItemLink } from '../item-link.tsx';
@@ -127,14 +127,7 @@ export const downstreamTable = (rows: readonly Reached[]): AnswerTable => {
       {
         ...{ key: 'is_blocking', label: words.blocking },
         value: ({ isBlocking }) => isBlocking,
-        cell: ({ isBlocking }) =>
-          isBlocking ? (
-            <State is="bad" tone="bad">
-              {words.waits}
-            </State>
-          ) : (
-            <span class="muted">{words.no}</span>
-          ),
+        cell: ({ isBlocking }) => <Bad is={isBlocking} word={words.waits} otherwise={words.no} />,
       },
     ],
   });
