@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
@@ -11,6 +12,17 @@ const read = readEnvironments(fileURLToPath(new URL('../..', import.meta.url)));
 if (!read.ok) throw new Error('environments/ cannot be read');
 const files = read.value;
 const app = 'ahlt/im-ctrl:0.1.0-0a1b2c3d4e5f';
+
+test.each([
+  ['--help', 0, /^Usage: npm run kind -- up\|down\|status /, /^$/],
+  ['--nope', 2, /^$/, /^ ✗ Unknown option '--nope'.*\n$/],
+])('npm run kind -- %s', (option, code, printed, reported) => {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url));
+  const ended = spawnSync(process.execPath, [main, option], { encoding: 'utf8' });
+  expect(ended.status).toBe(code);
+  expect(ended.stdout).toMatch(printed);
+  expect(ended.stderr).toMatch(reported);
+});
 
 describe('the platform as kind runs it', () => {
   const derived = derive(files, {

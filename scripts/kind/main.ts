@@ -31,12 +31,17 @@ async function main(words: readonly string[]): Promise<number> {
       image: { type: 'string' },
       'http-port': { type: 'string' },
       'https-port': { type: 'string' },
+      help: { type: 'boolean' },
     },
   });
   const [action, ...rest] = positionals;
-  if (rest.length > 0 || !(action === 'up' || action === 'down' || action === 'status')) {
+  if (
+    values.help ||
+    rest.length > 0 ||
+    !(action === 'up' || action === 'down' || action === 'status')
+  ) {
     process.stdout.write(usage);
-    return 2;
+    return values.help ? 0 : 2;
   }
   await checkMachine(
     action === 'up' ? ['engine', 'buildx', 'kind', 'kubectl'] : ['engine', 'kind', 'kubectl'],
@@ -103,9 +108,11 @@ const isFree = (number: number): Promise<boolean> =>
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof KindFault || error instanceof CommandFailed)) throw error;
+  // `parseArgs` refuses options with a code.
+  const isOption = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof KindFault || error instanceof CommandFailed || isOption)) throw error;
   process.stderr.write(failure(error.message, error instanceof KindFault ? error.advice : []));
-  process.exitCode = 1;
+  process.exitCode = isOption ? 2 : 1;
 }
 // A step that timed out may still have a program running.
 process.exit();
