@@ -47,8 +47,8 @@ const inWords = ({ id, help, nodes }: Result): string =>
 
 /** What pages have shown to be right already, so that it is not measured again. */
 export interface Known {
-  /** Looks of texts that have enough contrast, by width and theme. */
-  readonly legible: Map<string, Set<string>>;
+  /** Looks of texts that have enough contrast in a theme, at whatever width they were seen. */
+  readonly legible: Map<SystemTheme, Set<string>>;
   /** Of the open page: which elements were visible when all rules were checked. */
   visible: Set<string>;
 }
@@ -81,8 +81,8 @@ export async function widthFaults(page: Page, width: number, known: Known): Prom
   known.visible.add(visible);
   const looks = await looksOf(page);
   for (const theme of systemThemes) {
-    const legible = known.legible.get(`${width} ${theme}`) ?? new Set();
-    known.legible.set(`${width} ${theme}`, legible);
+    const legible = known.legible.get(theme) ?? new Set();
+    known.legible.set(theme, legible);
     const fresh = looks[theme].filter((look) => !legible.has(look));
     if (fresh.length === 0) continue;
     await setTheme(page, theme);
