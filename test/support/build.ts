@@ -1,7 +1,7 @@
 import { parts } from './requires.ts';
 
 /**
- * `node test/support/build.ts`: prepares everything that takes minutes the first time, so that
+ * `npx node test/support/build.ts`: prepares everything that takes minutes the first time, so that
  * no test has to.
  */
 for (const { name, missing, prepare } of parts) {

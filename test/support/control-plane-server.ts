@@ -71,7 +71,7 @@ export async function startControlPlane(
   const assets = await findPrograms();
   if (!assets)
     throw new Error(
-      'No Kubernetes control plane on this machine: run `node test/support/build.ts` (needs Go).',
+      'No Kubernetes control plane on this machine: run `npx node test/support/build.ts` (needs Go).',
     );
   const folder = options.folder ?? temporaryFolder('control-plane');
   await mkdir(folder, { recursive: true });

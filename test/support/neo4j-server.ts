@@ -54,7 +54,7 @@ export async function startNeo4j({
   const classPath = await findJars();
   if (!classPath)
     throw new Error(
-      'No Neo4j on this machine: run `node test/support/build.ts` (needs Java 17 and Maven).',
+      'No Neo4j on this machine: run `npx node test/support/build.ts` (needs Java 17 and Maven).',
     );
   const home = folder ?? temporaryFolder('neo4j');
   const port = await freePort();
