@@ -2,7 +2,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadAxe, nothingKnown, pageFaults, widthFaults } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { layoutShift, scrollsSideways, type WatchedPage, widths } from '#test/support/browser.ts';
+import {
+  layoutShift,
+  mostShift,
+  scrollsSideways,
+  type WatchedPage,
+  widths,
+} from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { documentFaults, removeRepeats } from '#test/support/repeats.ts';
 import { listPages, pageNames } from './page-list.ts';
@@ -56,7 +62,7 @@ async function load({ page, width, problems }: Tab, url: string): Promise<string
   problems.length = 0;
   await page.goto(url);
   const { sum, moved } = await layoutShift(page);
-  const faults = sum > 0.05 ? [`moves by ${sum} while it loads: ${moved}`] : [];
+  const faults = sum > mostShift ? [`moves by ${sum} while it loads: ${moved}`] : [];
   if (await scrollsSideways(page)) faults.push('scrolls sideways');
   return [...faults, ...(await documentFaults(page))].map((fault) => `${width} px: ${fault}`);
 }
