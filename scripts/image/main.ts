@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { failure } from '../failure.ts';
+import { failure, isOptionError } from '../failure.ts';
 import { buildImage, describeBuild, localTag, writeOutput } from './build-image.ts';
 import { CommandFailed } from './docker.ts';
 import { checkMachine } from './needs.ts';
@@ -50,8 +50,7 @@ function print(text: string): number {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof CommandFailed || (error instanceof TypeError && 'code' in error)))
-    throw error;
+  if (!(error instanceof CommandFailed || isOptionError(error))) throw error;
   process.stderr.write(failure(error.message));
   process.exitCode = error instanceof CommandFailed ? 1 : 2;
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { refusedBy } from '../confirm.ts';
-import { failure } from '../failure.ts';
+import { failure, isOptionError } from '../failure.ts';
 import { CommandFailed } from '../image/docker.ts';
 import { checkMachine } from '../image/needs.ts';
 import { type KindCluster, openCluster } from './cluster.ts';
@@ -108,11 +108,10 @@ const isFree = (number: number): Promise<boolean> =>
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  // `parseArgs` refuses options with a code.
-  const isOption = error instanceof TypeError && 'code' in error;
-  if (!(error instanceof KindFault || error instanceof CommandFailed || isOption)) throw error;
+  if (!(error instanceof KindFault || error instanceof CommandFailed || isOptionError(error)))
+    throw error;
   process.stderr.write(failure(error.message, error instanceof KindFault ? error.advice : []));
-  process.exitCode = isOption ? 2 : 1;
+  process.exitCode = isOptionError(error) ? 2 : 1;
 }
 // A step that timed out may still have a program running.
 process.exit();
