@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
+import { collectDefaultMetrics } from 'prom-client';
 import { connect } from '../db/connection.ts';
 import { declaredJobs } from '../declared-jobs.ts';
 import { startRelay } from '../graph/index.ts';
@@ -21,6 +22,8 @@ const jobGraceMs = 15_000;
 /** Serves until SIGTERM or SIGINT, then finishes running requests. Throws `port_in_use`. */
 export async function runServe({ config, log }: CommandContext): Promise<undefined> {
   await using services = createServices(config, log);
+  // Those of the process, of which there is one; their timers never end.
+  collectDefaultMetrics({ register: services.metrics.registry });
   requirePinnable(config);
   const stop = new AbortController();
   const { host, port, metricsPort } = config.http;

@@ -93,15 +93,13 @@ describe('it is not ready', () => {
       name,
     ]);
     await expect
-      .poll(() => readiness(app), { timeout: 10_000 })
+      .poll(() => readiness(app))
       .toMatchObject({ status: 503, reasons: [expect.stringMatching(/^database: /)] });
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
     expect(await (await fetch(`${app.url}/status`)).text()).toContain('<h1>Not ready</h1>');
     expect((await fetch(`${app.metricsUrl}/metrics`)).status).toBe(200);
     await admin.query(`alter database ${name} allow_connections true`);
-    await expect
-      .poll(() => readiness(app), { timeout: 10_000 })
-      .toEqual({ status: 200, reasons: [] });
+    await expect.poll(() => readiness(app)).toEqual({ status: 200, reasons: [] });
   });
 });
 
@@ -242,6 +240,7 @@ test('metrics count requests by pattern, on a port of their own', async () => {
   expect(text).toMatch(/db_pool_connections\{state="idle"\} \d/);
   expect(text).toMatch(/graph_outbox_rows \d+/);
   expect(text).toMatch(/# TYPE job_runs_total counter/);
+  expect(text).toMatch(/process_resident_memory_bytes \d/);
   expect(text).not.toContain('/one');
 });
 
@@ -255,9 +254,7 @@ test('SIGTERM lets a request finish, takes no new one, and ends with 0', async (
   // The server has its start once it answers a later request.
   await fetch(`${app.url}/healthz`);
   app.process.kill('SIGTERM');
-  await expect
-    .poll(() => app.log.some(({ msg }) => msg === 'draining'), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(() => app.log.some(({ msg }) => msg === 'draining')).toBe(true);
   await expect(fetch(`${app.url}/healthz`)).rejects.toThrow();
   upload.end(body.slice(10));
   const [response] = (await once(upload, 'response')) as [IncomingMessage];
