@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findPrograms } from '#test/support/kubernetes/programs.ts';
+import { parse } from 'yaml';
+import { programVariables } from '#test/support/kubernetes/programs.ts';
 import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, startPlatform } from '#test/support/platform.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
@@ -96,7 +97,7 @@ async function access(name: string): Promise<Record<string, string>> {
   await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
   return {
     KUBECONFIG: kubeconfig,
-    PATH: `${await findPrograms()}:${process.env.PATH}`,
+    ...(await programVariables()),
     SMOKE_OPTIONS: `--address ${door.address} --ca ${caFile}`,
     CI_REGISTRY_USER: 'job',
     CI_REGISTRY_PASSWORD: 'token',
@@ -184,13 +185,15 @@ describe('which jobs run', () => {
   });
 });
 
-describe('main', { timeout: 240_000 }, () => {
-  test('is verified', async () => {
-    const { code, log } = await project.runJobs('main', ['verify']);
-    expect(code, log).toBe(0);
-    expect(log).toMatch(/✓ manifests/);
-  });
+test('the checks of a change are those that every clone has to pass', async () => {
+  const command = /npm run (?:--silent )?(verify -- .*)/;
+  const { verify } = parse(await project.expanded('main')) as { verify: { script: string[] } };
+  const everywhere = command.exec(await readFile('.ci/run', 'utf8'))?.[1];
+  expect(everywhere).toMatch(/^verify/);
+  expect(verify.script.map((line) => command.exec(line)?.[1])).toEqual([everywhere]);
+});
 
+describe('main', { timeout: 240_000 }, () => {
   test('spec platform#pipeline: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
     const jobs = [

@@ -8,7 +8,7 @@ import { parseDocument } from 'yaml';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { synthesize } from '#cdk8s/synth.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
-import { findPrograms } from '#test/support/kubernetes/programs.ts';
+import { programVariables } from '#test/support/kubernetes/programs.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 import { gitlab } from '../../scripts/gitlab/api.ts';
@@ -45,7 +45,7 @@ async function verifyPlatform(
   const program = join(root, 'scripts/verify-platform/main.ts');
   const surroundings = {
     ...process.env,
-    PATH: `${await findPrograms()}:${process.env.PATH}`,
+    ...(await programVariables()),
     KUBECONFIG: plane.kubeconfig,
     ...env,
   };
@@ -80,7 +80,7 @@ beforeAll(async () => {
   await nameImages(`${registry.host}/ahlt/im-ctrl:1.0.0`);
   await Promise.all([makeRepository(), makeProjectInGitlab(), applyPlatform()]);
   registry.push('ahlt/im-ctrl', '1.0.0', 'an image');
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([api, registry, door, plane].map((part) => part?.[Symbol.asyncDispose]()));
 });

@@ -7,7 +7,7 @@ import { synthesize } from '#cdk8s/synth.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
 import { createImages, firstRelease, type Images } from '#test/support/images.ts';
 import { type Kubelet, startKubelet } from '#test/support/kubelet.ts';
-import { findPrograms } from '#test/support/kubernetes/programs.ts';
+import { programVariables } from '#test/support/kubernetes/programs.ts';
 import { registry } from '#test/support/platform.ts';
 
 // `npm run deploy -- platform` as run by an administrator, on its own empty cluster: one story in
@@ -15,7 +15,7 @@ import { registry } from '#test/support/platform.ts';
 let plane: ControlPlaneServer;
 let images: Images;
 let kubelet: Kubelet;
-let programs: string;
+let programs: Readonly<Record<string, string>>;
 
 const read = readEnvironments(process.cwd());
 if (!read.ok) throw new Error('environments/ is wrong');
@@ -28,11 +28,11 @@ beforeAll(async () => {
   [plane, images, programs] = await Promise.all([
     startControlPlane(),
     createImages(firstRelease),
-    findPrograms().then((found) => found ?? ''),
+    programVariables(),
   ]);
   images.add(`${registry}:1.0.0`, await firstRelease());
   kubelet = await startKubelet({ controlPlane: plane, images, namespaces: ['ahlt-system'] });
-}, 120_000);
+});
 afterAll(async () => {
   await kubelet?.[Symbol.asyncDispose]();
   await images?.[Symbol.asyncDispose]();
@@ -48,7 +48,7 @@ interface Ended {
 function deploy(args: readonly string[], kubeconfig = plane.kubeconfig): Promise<Ended> {
   const env = {
     ...process.env,
-    PATH: `${programs}:${process.env['PATH']}`,
+    ...programs,
     KUBECONFIG: kubeconfig,
   };
   const child = spawn('npm', ['run', '--silent', 'deploy', '--', 'platform', ...args], {

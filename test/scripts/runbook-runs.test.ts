@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import { becomes } from '#test/support/environment-status.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { findPrograms } from '#test/support/kubernetes/programs.ts';
+import { programVariables } from '#test/support/kubernetes/programs.ts';
 import { findMkcert } from '#test/support/mkcert.ts';
 import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, startPlatform } from '#test/support/platform.ts';
@@ -18,13 +18,13 @@ import { codeBlocks } from './runbook-commands.ts';
 let project: Project;
 let platform: Platform;
 let postgres: PostgresServer;
-let programs: string;
+let programs: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   [project, postgres, programs] = await Promise.all([
     makeProject(),
     startPostgres(),
-    findPrograms().then((found) => found ?? ''),
+    programVariables(),
   ]);
   platform = await startPlatform({ postgres, neo4j: await neo4j() });
   for (const name of ['staging', 'prod'])
@@ -58,9 +58,10 @@ async function run(script: string): Promise<string> {
     cwd: project.folder,
     env: {
       ...process.env,
+      ...programs,
       KUBECONFIG: platform.controlPlane.kubeconfig,
       CAROOT: join(project.folder, '..', 'authority'),
-      PATH: `${programs}:${findMkcert()}:${process.env['PATH']}`,
+      PATH: `${findMkcert()}:${programs['PATH']}`,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -85,7 +86,7 @@ const secret = async (key: string): Promise<string | undefined> => {
 const query = (database: string, statement: string) =>
   withConnection(postgres.urlOf(database), async (client) => (await client.query(statement)).rows);
 
-test('rotate secrets: the passwords of a database', { timeout: 120_000 }, async () => {
+test('rotate secrets: the passwords of a database', async () => {
   const before = (await secret('DATABASE_URL')) ?? '';
   await run(await block('rotate-secrets.md', 'Passwords of a database'));
   expect(await secret('DATABASE_URL')).not.toBe(before);
@@ -153,7 +154,7 @@ test('promotion: the changes of a deployment are shown, and nothing is stored', 
   expect((await read('ahlt/dev')).metadata.generation).toBe(before);
 });
 
-test('graph: a resync is asked for, and waited for', { timeout: 120_000 }, async () => {
+test('graph: a resync is asked for, and waited for', async () => {
   const script = (await block('graph.md', 'The graph is unavailable or wrong')).replaceAll(
     'prod',
     'dev',
@@ -161,7 +162,7 @@ test('graph: a resync is asked for, and waited for', { timeout: 120_000 }, async
   expect(await run(script)).toContain('condition met');
 });
 
-test('renew certificates: every host gets the new one', { timeout: 120_000 }, async () => {
+test('renew certificates: every host gets the new one', async () => {
   await run(await block('renew-certificates.md', 'Hosts, on a cluster'));
   const { data } = await read('secret/prod-tls', 'ahlt-prod');
   const made = await readFile(join(project.folder, 'certs/ahlt.pem'), 'utf8');

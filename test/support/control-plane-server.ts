@@ -8,7 +8,7 @@ import {
   apiClient,
   type KubernetesObject,
 } from './kubernetes/api-client.ts';
-import { findPrograms } from './kubernetes/programs.ts';
+import { findPrograms, lateCollection } from './kubernetes/programs.ts';
 import { type ServerFiles, writeServerFiles } from './kubernetes/server-files.ts';
 import { freePorts } from './ports.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -84,6 +84,7 @@ export async function startControlPlane(
       command: join(assets, name),
       args,
       cwd: folder,
+      env: lateCollection,
       logFile: join(folder, `${name}.log`),
     });
   const client = apiClient({ server, ca: files.ca, token: files.token });
@@ -94,7 +95,7 @@ export async function startControlPlane(
       ...apiServerFlags(files, etcdPort, apiPort),
       ...(options.apiServerFlags ?? []),
     ]);
-    await process.until(ready(client), 60_000);
+    await process.until(ready(client), 120_000);
     return process;
   };
   let apiServer = await launch();
@@ -136,6 +137,7 @@ export function kubectlWith(
     HOME: folder,
     KUBECONFIG: kubeconfig,
     KUBECACHEDIR: join(folder, 'kubectl-cache'),
+    ...lateCollection,
   };
   return (args, input) =>
     new Promise((resolve, reject) => {

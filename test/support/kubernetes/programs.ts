@@ -36,6 +36,12 @@ const flags = [
 ];
 
 /**
+ * Variables for the programs: garbage is collected late, which is a third of what kubectl does
+ * otherwise, and a sixth of what starting the API server takes.
+ */
+export const lateCollection = { GOGC: 'off', GOMEMLIMIT: '400MiB' };
+
+/**
  * Folder with the four programs of the control plane: from KUBEBUILDER_ASSETS, or built by
  * `buildPrograms` from this source. Undefined if there is neither.
  */
@@ -55,6 +61,12 @@ export async function findPrograms(): Promise<string | undefined> {
     name.startsWith(`${key}-`),
   );
   return built.map(cached).find((folder) => folder !== undefined);
+}
+
+/** Variables of a process that finds the programs before all others; empty without programs. */
+export async function programVariables(): Promise<Record<string, string>> {
+  const found = await findPrograms();
+  return found === undefined ? {} : { ...lateCollection, PATH: `${found}:${process.env['PATH']}` };
 }
 
 /**
