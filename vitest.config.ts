@@ -34,7 +34,7 @@ export default defineConfig({
           // Limits and not waits: a test that starts Neo4j again takes 25 s on an idle machine.
           testTimeout: 180_000,
           // What a busy machine shows late is still shown.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 90_000 } },
           hookTimeout: 300_000,
           maxWorkers: 3,
         },

@@ -31,7 +31,7 @@ test('spec platform#accounts: a locked administrator is let in again, and the lo
     "select actor_name, target_label from audit_log where action = 'auth.account_unlocked'",
   );
   expect(rows).toEqual([{ actor_name: 'cli', target_label: expect.any(String) }]);
-}, 60_000);
+});
 
 test('a new password is printed once, ends the sessions, and has to be replaced', async () => {
   const app = await start();
@@ -55,7 +55,7 @@ test('a new password is printed once, ends the sessions, and has to be replaced'
     'select row_to_json(a)::text as row from audit_log a',
   );
   expect(rows.map(({ row }) => row).join()).not.toContain(document.password);
-}, 60_000);
+});
 
 test('an unknown user, or no change needed: it says so', async () => {
   const app = await start();
@@ -69,4 +69,4 @@ test('an unknown user, or no change needed: it says so', async () => {
     2,
     expect.stringContaining('--unlock, --activate or --reset-password'),
   ]);
-}, 60_000);
+});

@@ -108,3 +108,14 @@ function parsed(text: string): unknown {
     return text;
   }
 }
+
+/**
+ * Makes the newest caller have sent this many requests: a busy machine does not send hundreds
+ * within their minute.
+ */
+export const useUp = ({ services }: AppServer, requests: number): Promise<unknown> =>
+  services.pool.query(
+    `update api_limits set requests = $1
+     where caller = (select caller from api_limits order by begun_at desc limit 1)`,
+    [requests],
+  );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sweepLimits } from '#app/api/limit-store.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { programOf, sendTo } from './api-fixture.ts';
+import { programOf, sendTo, useUp } from './api-fixture.ts';
 import { serveApp } from './app-process.ts';
 
 let server: AppServer;
@@ -37,9 +37,11 @@ test('two processes together let as many requests through as one', async () => {
   const processes = await Promise.all([serveApp(environment), serveApp(environment)]);
   const urls = processes.map(({ url }) => url);
   const program = await programOf(server, 'admin');
-  expect(await ask(urls, 400, { Authorization: `Bearer ${program.token}` })).toEqual({
-    200: 600,
-    429: 200,
+  await program.send(document);
+  await useUp(server, 500);
+  expect(await ask(urls, 100, { Authorization: `Bearer ${program.token}` })).toEqual({
+    200: 100,
+    429: 100,
   });
   expect(await ask(urls, 60, {})).toEqual({ 401: 60, 429: 60 });
   // Used up for one replica means used up for all.

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { type ApiClient, type ApiReply, programFor, programOf, sendTo } from './api-fixture.ts';
+import {
+  type ApiClient,
+  type ApiReply,
+  programFor,
+  programOf,
+  sendTo,
+  useUp,
+} from './api-fixture.ts';
 import { minutes } from './app-fixture.ts';
 
 let server: AppServer;
@@ -160,10 +167,8 @@ describe('spec requests#errors: every refusal is a problem document', () => {
     const first = await program.send('/api/v1/tors');
     expect(first.headers.get('ratelimit')).toMatch(/^"default";r=599;t=\d+$/);
     expect(first.headers.get('ratelimit-policy')).toBe('"default";q=600;w=60');
-    for (let round = 0; round < 6; round += 1)
-      await Promise.all(
-        Array.from({ length: 100 }, () => program.send('/api/v1/openapi.json', { method: 'HEAD' })),
-      );
+    await useUp(server, 599);
+    expect((await program.send('/api/v1/tors')).status).toBe(200);
     const refused = await program.send('/api/v1/tors');
     expectProblem(refused, 429, 'too_many_requests');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);

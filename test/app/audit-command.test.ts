@@ -41,7 +41,7 @@ test('audit --verify says that the log is whole, and a later run takes what it s
   expect(
     await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0')),
   ).toMatchObject({ code: 1 });
-}, 60_000);
+});
 
 test('audit --verify names the row that was changed', async () => {
   const client = new Client({ connectionString: store.url });
@@ -56,7 +56,7 @@ test('audit --verify names the row that was changed', async () => {
   });
   expect(stderr).toContain('Row 2 was changed');
   expect(await lastEntry()).toEqual({ action: 'audit.verified', outcome: 'failure' });
-}, 60_000);
+});
 
 test('audit --prune removes by age, and without a task it says what it needs', async () => {
   expect(JSON.parse((await audit('--prune', '--json')).stdout)).toEqual({ removed: 0 });
@@ -65,4 +65,4 @@ test('audit --prune removes by age, and without a task it says what it needs', a
     stderr: expect.stringContaining('--verify or --prune'),
   });
   expect(await audit('--verify', '--witness', 'x')).toMatchObject({ code: 2 });
-}, 60_000);
+});

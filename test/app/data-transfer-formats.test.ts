@@ -483,7 +483,7 @@ test('spec data-exchange#round-trip: 1,000 random ontologies come out as they we
     }),
     { numRuns: 50 },
   );
-}, 60_000);
+});
 
 interface NativeFile {
   readonly entities: readonly object[];

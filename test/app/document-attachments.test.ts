@@ -145,11 +145,11 @@ test('spec attachments#upload: an upload that is cut off is never visible and le
     duplex: 'half',
   } as RequestInit);
   sent.catch(() => undefined);
-  await expect.poll(() => storedOf(cut), { timeout: 20_000 }).toEqual([1, 2]);
+  await expect.poll(() => storedOf(cut)).toEqual([1, 2]);
   expect(textOf((await admin.get(`${cut}/attachments`)).text)).toContain('No attachments yet.');
   arrived.resolve();
   await expect(sent).rejects.toThrow();
-  await expect.poll(() => storedOf(cut), { timeout: 20_000 }).toEqual([0, 0]);
+  await expect.poll(() => storedOf(cut)).toEqual([0, 0]);
 });
 
 test('spec attachments#upload: what a killed process left of an upload is deleted after a day', async () => {

@@ -19,7 +19,7 @@ import { imported } from './data-transfer-fixture.ts';
 import { replica, statesOf } from './jobs-fixture.ts';
 import { freshName, newActor } from './people-fixture.ts';
 
-const eventually = { timeout: 20_000, interval: 20 };
+const eventually = { interval: 20 };
 
 interface Noted {
   readonly name: string;

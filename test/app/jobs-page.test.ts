@@ -112,10 +112,10 @@ describe('spec jobs#page', () => {
       [kind.name],
     );
     replica(server, [job]);
-    await expect.poll(() => signals.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => signals.length).toBe(1);
     const [row] = await jobsOf(server, kind.name);
     await act(row?.id ?? '', 'cancel');
-    await expect.poll(() => signals[0]?.aborted, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => signals[0]?.aborted).toBe(true);
     expect(await jobsOf(server, kind.name)).toMatchObject([{ state: 'cancelled' }]);
   });
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createDatabase } from '#test/support/postgres.ts';
 import { type ServedApp, serveApp } from './app-process.ts';
 
-const eventually = { timeout: 60_000, interval: 50 };
+const eventually = { interval: 50 };
 /** Each test starts processes, which is slow on a busy machine. */
 const longest = 240_000;
 

@@ -9,7 +9,7 @@ import type { AppServer } from '#test/support/app-server.ts';
 import { app, minutes } from './app-fixture.ts';
 import { jobsOf, replica, speaking, statesOf, wordKind } from './jobs-fixture.ts';
 
-const eventually = { timeout: 20_000, interval: 20 };
+const eventually = { interval: 20 };
 
 /** Queues a word in its own transaction. */
 const queue = (

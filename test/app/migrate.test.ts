@@ -129,7 +129,6 @@ test('a connection that is cut in the middle leaves nothing behind, and the next
             "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(30)' and pid <> pg_backend_pid() and datname = current_database()",
           )
         ).rowCount,
-      { timeout: 10_000 },
     )
     .toBe(1);
   await expect(cut).rejects.toMatchObject({ code: 'database_unreachable', status: 503 });

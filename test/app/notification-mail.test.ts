@@ -31,7 +31,6 @@ await job('events.notifications')?.wanted?.(db);
 const run = (name: string) =>
   job(name)?.run({}, { id: '1', attempt: 1, signal: new AbortController().signal });
 const mailing = jobs.filter(({ kind }) => kind.name.startsWith('notifications.mail'));
-const eventually = { timeout: 20_000 };
 await query(
   `update entities set properties = properties || '{"email":"reviewer@example.com"}' where id = $1`,
   [given.reviewer.userId],
@@ -81,25 +80,20 @@ test('spec notifications#email: who wants it gets an email at once, again after 
   await submitted();
   replica(server, mailing);
   await expect
-    .poll(
-      async () =>
-        (await jobsOf(server, 'notifications.mail')).map((row) => `${row.state} ${row.attempts}`),
-      eventually,
+    .poll(async () =>
+      (await jobsOf(server, 'notifications.mail')).map((row) => `${row.state} ${row.attempts}`),
     )
     .toEqual(['waiting 1']);
   await smtp.refuse(false);
   server.advance(60_000);
-  await expect.poll(() => received.length, eventually).toBe(1);
+  await expect.poll(() => received.length).toBe(1);
   const source = newestMail();
   expect(received[0]?.to).toEqual(['reviewer@example.com']);
   expect(source).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
   expect(source).toContain(`http://app.test/tor/${given.boardA}/proposals/`);
   for (const type of ['text/plain', 'text/html']) expect(source).toContain(type);
   await expect
-    .poll(
-      async () => (await jobsOf(server, 'notifications.mail')).map((row) => row.state),
-      eventually,
-    )
+    .poll(async () => (await jobsOf(server, 'notifications.mail')).map((row) => row.state))
     .toEqual(['done']);
 });
 
@@ -108,7 +102,7 @@ test('spec notifications#unsubscribing: a mail program ends the emails with one 
   await choose('email');
   await submitted();
   replica(server, mailing);
-  await expect.poll(() => received.length, eventually).toBe(1);
+  await expect.poll(() => received.length).toBe(1);
   const token = tokenIn(newestMail());
   const page = await stranger.get(`/unsubscribe?token=${token}`);
   expect([page.status, page.location]).toEqual([303, `/notifications/unsubscribe?token=${token}`]);
@@ -136,7 +130,7 @@ test('the daily email has everything of the day that is unread, once', async () 
   await run('notifications.digest');
   await run('notifications.digest');
   replica(server, mailing);
-  await expect.poll(() => received.length, eventually).toBe(1);
+  await expect.poll(() => received.length).toBe(1);
   expect(newestMail()).toContain('Subject: 2 notifications from');
   await run('notifications.digest');
   expect(await run('notifications.digest')).toBe(0);

@@ -153,7 +153,7 @@ const answered = (readGraph: ReadGraph, read: RelationRead<unknown>): Promise<re
     const found = await fromGraph(readGraph, { read });
     if (found === undefined) throw new Error('The graph did not answer.');
     return found.read;
-  }, 60_000);
+  });
 
 /** Proposals with histories, and decisions with and without action items, in the demo committees. */
 async function addHistories(pool: pg.Pool): Promise<void> {
@@ -252,7 +252,7 @@ describe('spec graph#current: pages', () => {
       eventually(async () => {
         app.advance(6_000);
         expect(await source(path), path).toBe('graph');
-      }, 60_000);
+      });
     expect(await source()).toBe('database');
     await made.resync({ env });
     for (const path of paths) {

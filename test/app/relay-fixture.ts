@@ -28,7 +28,6 @@ export function relayOf(
 export const drained = ({ pool }: Pick<Stores, 'pool'>): Promise<void> =>
   expect
     .poll(async () => (await pool.query('select from graph_outbox')).rowCount, {
-      timeout: 30_000,
       interval: 20,
     })
     .toBe(0);

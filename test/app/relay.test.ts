@@ -128,9 +128,7 @@ test('spec graph#one-writer: a graph that was replaced is stale until the next r
   await using _ = relayOf(graph);
   await graph.query('match (n {env: $env}) detach delete n', { env: graph.env });
   await graph.add('tor', 'a');
-  await expect
-    .poll(() => graphStatus(graph), { timeout: 10_000 })
-    .toMatchObject({ state: 'stale', verified: false });
+  await expect.poll(() => graphStatus(graph)).toMatchObject({ state: 'stale', verified: false });
   await graph.resync();
   await graph.add('tor', 'b');
   await caughtUp(graph);
@@ -180,7 +178,7 @@ test('spec graph#dead: a server that refuses everything sets nothing aside', asy
     ports: (source, sink) => ({ source, sink: full(sink) }),
   });
   await graph.add('tor', 'a');
-  await expect.poll(() => warned, { timeout: 10_000 }).toEqual(['the graph does not follow']);
+  await expect.poll(() => warned).toEqual(['the graph does not follow']);
   state.refuses = false;
   await caughtUp(graph);
 });

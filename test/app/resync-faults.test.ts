@@ -147,7 +147,7 @@ async function runApp(
   environment: Record<string, string>,
 ): Promise<{ exitCode: number; document: unknown }> {
   const { PATH, HOME } = process.env;
-  const options = { env: { PATH, HOME, ...environment }, timeout: 50_000 };
+  const options = { env: { PATH, HOME, ...environment }, timeout: 150_000 };
   const program = await appProgram();
   return new Promise((resolve, reject) => {
     const child = execFile(process.execPath, [program, ...words], options, (_, stdout, stderr) => {

@@ -135,7 +135,7 @@ describe('a sign-in from a new place', () => {
     // An account that was idle for months is not a new one.
     await signInFrom(server, name, { address: '198.51.100.20' });
     expect(await kindsOf(server, id)).toHaveLength(22);
-  }, 60_000);
+  });
 
   test('two at once are not both known', async () => {
     const server = await app(behindProxy);
@@ -200,7 +200,7 @@ describe('a password', () => {
       [id],
     );
     expect(rows).toEqual([{ details: { by: 'program' } }]);
-  }, 60_000);
+  });
 });
 
 describe('an access token', () => {
@@ -295,7 +295,7 @@ test('an import that assigns a role to more users than the log lists individuall
     'select count(*)::integer as notices, count(distinct user_id)::integer as people from security_notices',
   );
   expect(rows).toEqual([{ notices: 1200, people: 1200 }]);
-}, 60_000);
+});
 
 test('a new user gets no notice of their first password and roles', async () => {
   const server = await app(demo);

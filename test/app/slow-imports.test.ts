@@ -139,7 +139,7 @@ test('a change of access that waits for an import is refused in its form, with t
     await held.query('rollback');
     held.release();
   }
-}, 30_000);
+});
 
 test('exports that are not read leave connections for all others', async () => {
   // More than a connection's buffers hold.
@@ -167,4 +167,4 @@ test('exports that are not read leave connections for all others', async () => {
   expect(again?.status).toBe(429);
   for (const reading of readers) reading.destroy();
   await eventually(async () => expect(await openTransactions()).toBe(0));
-}, 60_000);
+});

@@ -50,4 +50,4 @@ test('the status page fits every width and theme, loads all it needs, and breaks
     expect.soft(brightness > 128, about).toBe(colorScheme === 'light');
     await browser?.close();
   }
-}, 90_000);
+});

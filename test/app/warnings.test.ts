@@ -20,7 +20,6 @@ const { db } = server.services;
 const jobs = declaredJobs(server.services);
 // A new consumer begins with the next event.
 await jobs.find(({ kind }) => kind.name === 'events.warnings')?.wanted?.(db);
-const eventually = { timeout: 20_000 };
 const day = minutes(60 * 24);
 
 /** Runs the job of a kind, as its schedule does. */
@@ -77,7 +76,7 @@ describe('spec warnings#generators: vacant mandatory positions', () => {
   test('are found once by two replicas, and reach those who may fill them', async () => {
     const checks = jobs.filter(({ kind }) => kind.name === 'warnings.check');
     const runners = [replica(server, checks), replica(server, checks)];
-    await expect.poll(() => statesOf(server, 'warnings.check'), eventually).toEqual(['done']);
+    await expect.poll(() => statesOf(server, 'warnings.check')).toEqual(['done']);
     for (const runner of runners) await runner.stop(0);
     expect(
       await query(

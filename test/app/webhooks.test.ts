@@ -259,7 +259,7 @@ describe('spec webhooks#delivery', () => {
     replica(server, hooks.sending);
     replica(server, hooks.sending);
     const states = async () => (await hooks.deliveries(made)).map(({ state }) => state);
-    await expect.poll(states, { timeout: 20_000 }).toEqual(Array(6).fill('delivered'));
+    await expect.poll(states).toEqual(Array(6).fill('delivered'));
     expect(new Set(idsOf(receiver.arrived)).size).toBe(6);
     expect(receiver.arrived).toHaveLength(6);
   });
@@ -276,7 +276,7 @@ describe('spec webhooks#delivery', () => {
     await expect.poll(() => [open.length, fast.arrived.length]).toEqual([2, 3]);
     // What becomes due meanwhile is sent, too.
     await hooks.test(two);
-    await expect.poll(() => fast.arrived.length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => fast.arrived.length).toBe(4);
     expect(open).toHaveLength(2);
     slow.answer = (response) => void response.writeHead(204).end();
     for (const end of open) end();

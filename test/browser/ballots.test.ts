@@ -152,4 +152,4 @@ test('spec ballots#voting: five people vote on their own devices, by proxy, with
   await led.page.getByText(/^Decision .+ recorded\.$/).waitFor();
   await led.page.getByRole('link', { name: 'Show in the register' }).press('Enter');
   await led.page.getByText('This decision was made without quorum.').waitFor();
-}, 120_000);
+});

@@ -237,13 +237,12 @@ test('an import is followed and cancelled, and nothing of it is kept; those that
             "select from pg_stat_activity where datname = current_database() and state <> 'idle' and query like '%entities%' and pid <> pg_backend_pid()",
           )
         ).rows.length,
-      { timeout: 20_000 },
     )
     .toBe(0);
   expect(await stored('many%')).toEqual({});
   expect(await stored('after')).toEqual({});
   expect(problems).toEqual([]);
-}, 60_000);
+});
 
 test('files can be dropped, and taken away again', async () => {
   await using opened = await open();

@@ -54,9 +54,7 @@ async function uploadLimit(page: Page) {
 const progress = (page: Page): Promise<number> =>
   page.getByRole('progressbar').evaluate((bar) => (bar as HTMLProgressElement).value);
 
-test('an upload shows its progress, is cancelled, cut off and tried again, and leaves nothing half stored', {
-  timeout: 120_000,
-}, async () => {
+test('an upload shows its progress, is cancelled, cut off and tried again, and leaves nothing half stored', async () => {
   const document = await documentCalled('budget_2027_paper');
   await using opened = await open(`/documents/${document}/attachments`);
   const { page } = opened;

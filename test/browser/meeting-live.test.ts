@@ -62,7 +62,7 @@ test('spec meetings#voting: what a voter chose stays while others vote, and each
   await ballots(led.page).getByRole('button', { name: 'Close ballot' }).press('Enter');
   for (const { page } of [led, voter])
     await ballots(page).getByText('Nothing was chosen').waitFor();
-}, 60_000);
+});
 
 test('spec meetings#live: a page that lost its connection says so, and catches up by itself', async () => {
   await chair.post(`${live}/items/${budget}/start`);
@@ -77,7 +77,7 @@ test('spec meetings#live: a page that lost its connection says so, and catches u
   await page.getByText('Connected again. This page is up to date.').waitFor();
   await chair.post(`${live}/items/${budget}/start`);
   await page.getByRole('heading', { name: 'Now: Budget' }).waitFor();
-}, 60_000);
+});
 
 test('spec live#offline: notes that are written without a connection stay, and the rest catches up', async () => {
   await chair.post(`${live}/items/${budget}/start`);
@@ -91,7 +91,7 @@ test('spec live#offline: notes that are written without a connection stay, and t
   await context.setOffline(false);
   await page.locator('#live-speakers').getByText('1 in line').waitFor();
   expect(await notes.inputValue()).toBe('Written on the train');
-}, 60_000);
+});
 
 test('spec live#followed-pages: without WebSockets the page says so, and follows later', async () => {
   await chair.post(`${live}/items/${budget}/start`);
@@ -103,7 +103,7 @@ test('spec live#followed-pages: without WebSockets the page says so, and follows
   await chair.post(`${live}/items/${rooms}/start`);
   await page.getByRole('heading', { name: 'Now: Rooms' }).waitFor();
   await context.close();
-}, 60_000);
+});
 
 test('without script the same page runs the meeting, and a reload shows the rest', async () => {
   await using admin = await signedIn(browser, server, ['admin'], { script: false });
@@ -117,4 +117,4 @@ test('without script the same page runs the meeting, and a reload shows the rest
   await page.getByText('Eight weeks are left.').first().waitFor();
   await page.getByRole('button', { name: 'Ask for the floor' }).click();
   await page.getByText('1 in line').waitFor();
-}, 60_000);
+});

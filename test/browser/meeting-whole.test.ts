@@ -92,7 +92,7 @@ test('spec meetings#life-cycle: two people take a meeting by keyboard from confi
   await other.getByText('Minutes approved.').waitFor();
   await led.reload();
   await heading(led, 'Record').waitFor();
-}, 120_000);
+});
 
 test('spec minutes#editing: two editors of a section see both texts, and nothing typed is lost', async () => {
   const held = await meeting(server, boardA, daysFromNow(-1), { status: 'completed' });
@@ -121,7 +121,7 @@ test('spec minutes#editing: two editors of a section see both texts, and nothing
   await page.getByRole('textbox', { name: /^Text/ }).fill('Both wrote this.');
   await button(page, 'Overwrite with my text').press('Enter');
   await page.getByText('Both wrote this.').waitFor();
-}, 60_000);
+});
 
 test('spec comments#mentions: a name is picked by keyboard while a comment is typed', async () => {
   const item = await point('Mentioned');
@@ -144,4 +144,4 @@ test('spec comments#mentions: a name is picked by keyboard while a comment is ty
   await page.keyboard.press('Escape');
   await list.waitFor({ state: 'hidden' });
   expect(await field.inputValue()).toContain('please');
-}, 60_000);
+});

@@ -88,7 +88,7 @@ test('spec motions#page: one moves, another seconds, the chair carries it, by ke
   await led.getByRole('button', { name: 'Generate minutes' }).press('Enter');
   await led.getByText(/Motion: Take a break: ten minutes .* carried, 2 for, 1 against/).waitFor();
   await led.getByText(/Motion: Close the debate .* lapsed/).waitFor();
-}, 120_000);
+});
 
 test('spec motions#page: without script the same forms work, and keep what was refused', async () => {
   const { live } = await debate(1);
@@ -114,7 +114,7 @@ test('spec motions#page: without script the same forms work, and keep what was r
   await motions(led).getByText('3 for, 0 against, 0 abstained').waitFor();
   await mover.reload();
   await motions(mover).getByText('Carried').waitFor();
-}, 60_000);
+});
 
 test('spec meetings#live: on a phone the current item comes first', async () => {
   const { live } = await debate(2);
@@ -126,4 +126,4 @@ test('spec meetings#live: on a phone the current item comes first', async () => 
   expect(places).toEqual(places.toSorted((one, other) => one - other));
   expect(places[0]).toBeGreaterThan(0);
   await context.close();
-}, 60_000);
+});

@@ -114,4 +114,4 @@ test('in the demo, a member, a chair and a secretary take a suggestion to signed
   );
   // Two of them are of the story.
   expect(rows).toEqual([{ signatures: 4 }]);
-}, 120_000);
+});

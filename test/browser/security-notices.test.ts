@@ -48,9 +48,7 @@ test.each([
   },
 );
 
-test('notices and the list of them are accessible at every width, in every theme', {
-  timeout: 120_000,
-}, async () => {
+test('notices and the list of them are accessible at every width, in every theme', async () => {
   await using person = await signedIn(browser, server, ['user']);
   await signInElsewhere(person);
   await using opened = await browser.openPage(`${server.url}/account?tab=security`, {

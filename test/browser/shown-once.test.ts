@@ -37,7 +37,7 @@ test('a made password and a new access token are copied by a button', async () =
   // Any year, because the token may expire in the next one.
   await page.getByText(/^\d+ [A-Z][a-z]{2} 20\d\d$/).waitFor();
   expect(problems).toEqual([]);
-}, 120_000);
+});
 
 test('where a page may not write to the clipboard the secret is selected for the keys', async () => {
   await using person = await signedIn(browser, server, ['admin']);

@@ -45,7 +45,7 @@ test('an environment that no operator watches is refused with the right namespac
     await expect(apply('elsewhere', attempt % 2 === 0 ? 'warn' : 'debug')).rejects.toThrow(
       'no operator watches namespace elsewhere; environments belong to ahlt-dev: create it there, or add it below environments/ and run npm run deploy -- platform',
     );
-  }, 60_000);
+  });
   await apply('ahlt-dev');
 
   const patch = (...args: string[]) => plane.kubectl(['-n', 'elsewhere', ...args]);

@@ -124,7 +124,7 @@ test('while the Cluster is being created, the progress is reported, and nothing 
 
 test('once it is Ready, the environment becomes so by itself: over TLS, checked against the authority of the Cluster', async () => {
   await becomes('Cluster in healthy state', 3);
-  await bed.untilReady(60_000);
+  await bed.untilReady();
   const { data } = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret');
   expect(Buffer.from(data['DATABASE_CA'] ?? '', 'base64').toString()).toBe(authority.cert);
   const encrypted = await withConnection(postgres.url, async (client) => {
@@ -166,5 +166,5 @@ test('a server with a foreign certificate is not trusted', async () => {
     metadata: { name: 'postgres-ca' },
     stringData: { 'ca.crt': authority.cert },
   });
-  await bed.untilReady(60_000);
+  await bed.untilReady();
 });

@@ -35,7 +35,7 @@ test.each(
   expect(servers.length).toBeGreaterThan(0);
   run.kill(signal);
   await once(run, 'exit');
-  await eventually(() => expect(servers.filter(isAlive)).toEqual([]), 5_000);
+  await eventually(() => expect(servers.filter(isAlive)).toEqual([]));
 });
 
 async function childrenOf(parent: number): Promise<number[]> {

@@ -53,12 +53,7 @@ describe('from an empty cluster', () => {
     for (const name of ['dev', 'staging', 'prod']) {
       await becomes(platform, name, { type: 'Ready', status: 'True' }, 150_000);
       // The graph follows in parallel to the rollout.
-      const { status } = await becomes(
-        platform,
-        name,
-        { type: 'GraphSynced', status: 'True' },
-        60_000,
-      );
+      const { status } = await becomes(platform, name, { type: 'GraphSynced', status: 'True' });
       expect(status).toMatchObject({ image: '1.0.0', graphState: 'in sync' });
       const commands = status.runs.map((run: { command: string }) => run.command);
       expect(new Set(commands)).toEqual(new Set(['plan', 'migrate', 'seed', 'resync']));
@@ -161,7 +156,7 @@ describe('a new image', () => {
     await eventually(async () => {
       const { status } = await readEnvironment(platform, 'dev');
       expect(JSON.stringify(status.conditions)).toMatch(/ImagePull/);
-    }, 30_000);
+    });
     await commit({ 'spec.image': `${registry}:1.2.1` });
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
     await serves('dev', '1.2.1');
@@ -220,9 +215,8 @@ describe('while it runs', () => {
     ],
   ])('%s is repaired', async (_, spoil, look, wanted) => {
     await platform.kubectl([...spoil, '-n', 'ahlt-dev']);
-    await eventually(
-      async () => expect(await platform.kubectl([...look, '-n', 'ahlt-dev'])).toBe(wanted),
-      10_000,
+    await eventually(async () =>
+      expect(await platform.kubectl([...look, '-n', 'ahlt-dev'])).toBe(wanted),
     );
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
   });
@@ -237,9 +231,8 @@ describe('while it runs', () => {
       '--overwrite',
       `platform.ahlt.dev/requestedAt=${moment}`,
     ]);
-    await eventually(
-      async () => expect((await readEnvironment(platform, 'dev')).status.requestedAt).toBe(moment),
-      60_000,
+    await eventually(async () =>
+      expect((await readEnvironment(platform, 'dev')).status.requestedAt).toBe(moment),
     );
     await becomes(platform, 'dev', { type: 'Ready', status: 'True' });
   });
@@ -273,7 +266,7 @@ describe('deleted', () => {
         'name',
       ]);
       expect(left.trim().split('\n')).toEqual(['configmap/kube-root-ca.crt']);
-    }, 60_000);
+    });
     expect(await migrationsOf('dev')).toEqual(before);
   });
 
@@ -310,7 +303,7 @@ async function serves(name: string, version: string): Promise<void> {
       const listening = new RegExp(`"host":"${ip}".*"version":"${version}".*"msg":"listening"`);
       expect(platform.kubelet.logs(`ahlt-${name}`)).toMatch(listening);
     }
-  }, 30_000);
+  });
 }
 
 async function secretValue(name: string, secret: string, key: string): Promise<string> {

@@ -97,7 +97,7 @@ test('spec platform#backups: before a destructive plan a dump is created, verifi
   await database('create table precious as select generate_series(1, 1000) as id');
   await database(`alter table precious owner to "${bed.database}"`);
   await bring('1.1.0', 'drop table precious');
-  const environment = await bed.untilReady(60_000);
+  const environment = await bed.untilReady();
   expect(conditionOf(environment, 'BackedUp')).toMatchObject({
     status: 'True',
     reason: 'Verified',
@@ -163,7 +163,7 @@ test('a dump that cannot be restored stops the plan, is not kept, and is reporte
 test('of dumps as many stay as are wanted, the newest', async () => {
   const before = await dumps();
   await bring('1.3.0', 'drop table if exists nothing');
-  await bed.untilReady(60_000);
+  await bed.untilReady();
   const after = await dumps();
   expect(after).toHaveLength(2);
   expect(after).toContain(before.at(-1));

@@ -68,7 +68,7 @@ test.each([
   });
   try {
     await bed.apply({ image });
-    const [first, second] = await eventually(() => twoAttempts(image), 60_000);
+    const [first, second] = await eventually(() => twoAttempts(image));
     const failedAt = Date.parse(
       first.status?.conditions?.find(({ type }) => type === 'Failed')?.lastTransitionTime ?? '',
     );

@@ -22,7 +22,7 @@ async function reported(note: string): Promise<void> {
     const { items } = await bed.get<{ items: { reason: string; message?: string }[] }>('events');
     const notes = items.filter(({ reason }) => reason === 'Drifted').map(({ message }) => message);
     expect(notes).toContain(`${note}; reverted.`);
-  }, 30_000);
+  });
 }
 
 const pod = async () =>

@@ -60,7 +60,7 @@ async function nodes(): Promise<number> {
 
 test('an environment with a graph is in sync', async () => {
   await bed.apply(withGraph());
-  await bed.untilReady(60_000);
+  await bed.untilReady();
   const { status } = await bed.until(
     'in sync',
     (environment) => graph(environment)?.reason === 'Synced',
@@ -86,7 +86,6 @@ test('without its server the environment stays Ready and reports it; once it is 
   const away = await bed.until(
     'reported',
     (environment) => graph(environment)?.reason === 'ResyncFailed',
-    60_000,
   );
   expect(conditionOf(away, 'Ready')?.status).toBe('True');
   expect(away.status?.graphState).toBe('stale');
@@ -125,15 +124,12 @@ test('deleted while its server is down, it stays and reports why; its nodes are 
   const waiting = await bed.until(
     'waiting for the graph',
     (one) => conditionOf(one, 'Ready')?.reason === 'GraphUnreachable',
-    60_000,
   );
   expect(waiting.metadata.finalizers).toEqual(['platform.ahlt.dev/database']);
   expect(waiting.status?.step).toBe('Deleting');
   await server.start();
-  await eventually(
-    async () =>
-      expect(await bed.plane.kubectl(['get', 'ahlt', '-n', bed.namespace, '-o', 'name'])).toBe(''),
-    90_000,
+  await eventually(async () =>
+    expect(await bed.plane.kubectl(['get', 'ahlt', '-n', bed.namespace, '-o', 'name'])).toBe(''),
   );
   expect(await nodes()).toBe(0);
 });

@@ -57,10 +57,10 @@ test('an environment on a healthy server is repaired while all those on another 
 
   proxy.freeze();
   for (const namespace of namespaces) await create(namespace);
-  await eventually(async () => expect(proxy.open).toBeGreaterThan(0), 60_000);
+  await eventually(async () => expect(proxy.open).toBeGreaterThan(0));
   const [service = ''] = await services();
   await bed.plane.kubectl(['-n', bed.namespace, 'delete', 'service', service]);
-  await eventually(async () => expect(await services()).toContain(service), 60_000);
+  await eventually(async () => expect(await services()).toContain(service));
   // Each reports why it waits; a single connection checks the server for all.
   await eventually(
     async () => expect(await reasons()).toEqual(namespaces.map(() => 'Unreachable')),

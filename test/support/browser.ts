@@ -91,6 +91,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
       const context = options.context ?? own;
       if (context === undefined) throw new Error('No context.');
       const page = await context.newPage();
+      page.setDefaultTimeout(90_000);
       const problems = watch(page, new URL(url).host);
       await page.goto(url);
       return { page, problems, [Symbol.asyncDispose]: () => own?.close() ?? page.close() };

@@ -53,7 +53,7 @@ export async function createNamespace(
   try {
     await client.post('/api/v1/namespaces', { metadata: { name, labels } });
     // Pods are refused until a controller has created this account.
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 60_000;
     while (
       !(await client
         .get(`/api/v1/namespaces/${name}/serviceaccounts/default`)

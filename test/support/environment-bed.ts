@@ -224,7 +224,7 @@ export async function environmentBed(
       await plane.kubectl(['annotate', '--overwrite', 'ahlt', 'dev', '-n', namespace, ...pairs]);
     },
     environment: () => plane.readPath(environmentPath(namespace, 'dev')),
-    async until(what, holds, withinMs = 30_000) {
+    async until(what, holds, withinMs = 90_000) {
       try {
         return await eventually(async () => {
           const environment = await bed.environment();

@@ -29,7 +29,7 @@ export function becomes(
   plane: Pick<ControlPlane, 'readPath'>,
   name: string,
   { type, status, reason, message }: ExpectedCondition,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<KubernetesObject> {
   return eventually(
     async () => {

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
-  withinMs = 20_000,
+  withinMs = 90_000,
   everyMs = 100,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;

@@ -107,7 +107,7 @@ export async function startPostgres(
       logFile: join(home, 'postgres.log'),
       ...owner,
     });
-    await server.until(server.line(/database system is ready to accept connections/), 30_000);
+    await server.until(server.line(/database system is ready to accept connections/), 120_000);
     return server;
   };
   let server = await launch();
