@@ -42,6 +42,12 @@ function rest(form: HTMLFormElement): void {
   for (const button of all('[aria-busy]', form)) button.removeAttribute('aria-busy');
 }
 
+/** The form stays, and the page shows what it did not show meanwhile. */
+function keep(form: HTMLFormElement): void {
+  rest(form);
+  document.dispatchEvent(new Event('page-changed'));
+}
+
 /** A later submission counts as another form, even with the same content. */
 function renew(form: HTMLFormElement): void {
   const token = one<HTMLInputElement>('input[name="submission"]', form);
@@ -55,7 +61,9 @@ async function sendWhenSignedIn(
   form: HTMLFormElement,
   submitter: HTMLElement | null,
 ): Promise<void> {
-  if (!(await isSessionAlive()) && !(await signInAgain())) return;
+  // A page that follows changes replaces no form that is being sent.
+  form.dataset['sending'] = '';
+  if (!(await isSessionAlive()) && !(await signInAgain())) return keep(form);
   send(form, null);
   // `requestSubmit` would trigger this module again; `submit` would lose the button's name, value
   // and address.

@@ -153,3 +153,35 @@ test('spec ballots#voting: five people vote on their own devices, by proxy, with
   await led.page.getByRole('link', { name: 'Show in the register' }).press('Enter');
   await led.page.getByText('This decision was made without quorum.').waitFor();
 });
+
+test('a vote that is sent is not lost when the page shows the vote of another', async () => {
+  await item('Bikes', 'Buy bikes', '3');
+  await using opened = new AsyncDisposableStack();
+  const led = await deviceOf(chair, opened);
+  const { page } = await deviceOf(reviewer, opened);
+  await openBallot(led.page, 'Bikes', 'Buy bikes');
+  const form = page.getByRole('form', { name: /^Vote for Reviewer,/ });
+  await form.getByRole('radio', { name: 'No' }).check();
+
+  // After some seconds without a response, the page asks for its session before it sends a form.
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() + 10_000;
+  });
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/session', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/session');
+  await form.getByRole('button', { name: 'Cast vote' }).press('Enter');
+  await asked;
+  const read = () =>
+    page.evaluate(() => document.querySelector<HTMLElement>('[data-follow]')?.dataset['readAt']);
+  const before = await read();
+  await vote(led.page, 'Chair', 'Yes');
+  await expect.poll(read).not.toBe(before);
+  answer.resolve();
+  await page.getByText('Your vote is cast.').waitFor();
+  await form.waitFor({ state: 'detached' });
+});

@@ -3,8 +3,9 @@ import { keepFields } from './kept-fields.ts';
 import { focusIn } from './kept-focus.ts';
 
 /**
- * Replaces the parts that differ. What a user writes stays: a part in which the user is writing
- * waits, and one with `data-keeps-fields` takes over the input into its new forms.
+ * Replaces the parts that differ. What a user writes stays: a part in which the user is writing or
+ * from which a form is being sent waits, and one with `data-keeps-fields` takes over the input into
+ * its new forms.
  */
 export function swapParts(root: HTMLElement, page: Document): void {
   const fresh = one('[data-follow]', page);
@@ -14,6 +15,8 @@ export function swapParts(root: HTMLElement, page: Document): void {
   for (const part of all('[data-part]', root)) {
     const other = one(`#${CSS.escape(part.id)}`, page);
     if (other === null || isSame(part, other)) continue;
+    // Out of the page, it would not be sent.
+    if (one('form[data-sending]', part) !== null) continue;
     const keeps = part.dataset['keepsFields'] !== undefined;
     if (!keeps && (isEdited(part) || isWriting(part, other))) continue;
     swap(part, other, keeps);
