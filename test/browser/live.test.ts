@@ -171,7 +171,8 @@ test('spec live#palette: the palette says how many items wait, also while it is 
   await option(/^My work 5 waiting/).waitFor();
   expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('my work');
   expect(await axe(page)).toEqual([]);
-  expect(problems).toEqual([]);
+  // A request that began before the connection ended.
+  expect(problems.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
   await context.close();
 });
 

@@ -134,7 +134,9 @@ test('once it is Ready, the environment becomes so by itself: over TLS, checked 
     );
     return rows;
   });
-  expect(encrypted).toEqual([{ usename: `${bed.database}_app`, ssl: true }]);
+  // The operator may be reading the database, too.
+  expect(encrypted).toContainEqual({ usename: `${bed.database}_app`, ssl: true });
+  expect(encrypted).not.toContainEqual(expect.objectContaining({ ssl: false }));
 });
 
 test('one server of three may be down: a responding one is left alone', async () => {
