@@ -38,6 +38,7 @@ import type {
   WorkflowDeclaration,
 } from './ontology/declaration.ts';
 import type { AuditAction, PermissionCode, RelationTypeName } from './ontology/declared.ts';
+import type { Reason } from './ontology/outcome.ts';
 import { declaration as ontologyExplorer } from './ontology-explorer/declare.ts';
 import { declaration as people } from './people/declare.ts';
 import { declaration as positions } from './positions/declare.ts';
@@ -160,3 +161,4 @@ export const jobLabels = merged<string>('jobs');
 export const nouns = merged<string>('nouns');
 export const settings = merged<SettingDeclaration>('settings');
 export const workflows = merged<WorkflowDeclaration>('workflows');
+export const constraints = merged<Reason>('constraints');

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { connect } from './db/connection.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
+import { declaredConstraints } from './declared-constraints.ts';
 import { observeEvents } from './events/index.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createGraphRead, type ReadGraph } from './graph/index.ts';
@@ -18,6 +19,7 @@ import { createHub, type Hub } from './live/index.ts';
 import type { Log } from './log.ts';
 import { createMailer, type Mailer } from './mail/index.ts';
 import type { AuditTrail } from './ontology/audit-trail.ts';
+import type { Constraints } from './ontology/sqlstate.ts';
 import { appVersion } from './version.ts';
 
 /**
@@ -33,6 +35,8 @@ export interface Services {
   readonly pool: Pool;
   /** Records changes. */
   readonly audit: AuditTrail;
+  /** Constraints of the database that features declare, with the refusals they mean. */
+  readonly constraints: Constraints;
   /** Monitors the recording of changes and the remaining space. */
   readonly auditWatch: AuditWatch;
   /** Storage and lifetime of sessions. */
@@ -106,6 +110,7 @@ export function createServices(
       onFailure: auditWatch.failed,
     }),
     auditWatch,
+    constraints: declaredConstraints,
     access: createAccess(config),
     passwords: createHashing(),
     graph,

@@ -5,7 +5,7 @@ import { wayBack } from '../http/fields.ts';
 import { button, form } from '../http/parsers.ts';
 import { mayRunWithin, signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { Services } from '../services.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { createAction, deleteAction, setActionState, updateAction } from './commands.ts';
 import { committeeItemsPage, deleteItemPage, editItemPage, myActionsPage } from './pages.tsx';
@@ -16,7 +16,7 @@ import { texts } from './texts.ts';
 type ItemCall = CommitteeCall & { readonly item: string };
 
 /** Action items: of a committee, of a user, and what is done with them (spec action-items). */
-export const actionItemRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const actionItemRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const list = async ({ committee, actor, now }: CommitteeCall, state?: FormState) =>
     committeeItemsPage({

@@ -3,6 +3,7 @@ import type { Db } from '../db/database.ts';
 import { notAccepted } from '../http/answers.ts';
 import { kilobytes } from '../http/body.ts';
 import type { Actor } from '../ontology/actor.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { Outcome } from '../ontology/outcome.ts';
 import type { Services } from '../services.ts';
 import { type Attachment, pieceBytes } from './attachment.ts';
@@ -13,7 +14,7 @@ import { readPieces } from './queries.ts';
 import type { StoreInTurn } from './storing.ts';
 import { texts } from './texts.ts';
 
-export type AttachmentServices = Pick<Services, 'db' | 'audit' | 'now' | 'scanFile'>;
+export type AttachmentServices = CommandServices & Pick<Services, 'scanFile'>;
 
 interface ArrivingFile {
   readonly entityId: string;

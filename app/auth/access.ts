@@ -1,21 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../config.ts';
-import type { Db } from '../db/database.ts';
 import { cookieName } from '../http/cookies.ts';
-import type { AuditTrail } from '../ontology/audit-trail.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { PasswordHashing } from './hashing.ts';
 import type { SessionKeys } from './session-secret.ts';
 import type { SessionLimits } from './session-store.ts';
 
 /** What sign-in and sessions need; `Services` provides it. */
-export interface AccessServices {
+export interface AccessServices extends CommandServices {
   readonly config: Pick<Config, 'environment' | 'session'>;
-  readonly db: Db;
-  readonly audit: AuditTrail;
   readonly passwords: PasswordHashing;
   readonly access: Access;
-  /** The only source of the current time. */
-  readonly now: () => Date;
 }
 
 /** The configuration of sessions. */

@@ -10,4 +10,11 @@ export const declaration = {
     'ballot.closed': 'closed the ballot on {}',
     'ballot.recounted': 'recounted the ballot on {}',
   },
+  constraints: {
+    ballots_stay: {
+      message:
+        'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
+      code: 'final',
+    },
+  },
 } as const satisfies Declaration;

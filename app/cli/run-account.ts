@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
+import { declaredConstraints } from '../declared-constraints.ts';
 import { AppError } from '../errors.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { Command, CommandServices } from '../ontology/command.ts';
@@ -38,7 +39,12 @@ export async function runAccount({ options, config, log }: CommandContext): Prom
     environment: config.environment,
     log,
   });
-  const services: CommandServices = { db: createDb(pool), audit, now: () => new Date() };
+  const services: CommandServices = {
+    db: createDb(pool),
+    audit,
+    constraints: declaredConstraints,
+    now: () => new Date(),
+  };
   try {
     const person = await findNamesake(services.db, name);
     if (person === undefined)

@@ -3,6 +3,7 @@ import { createAuditTrail } from '../audit/record.ts';
 import type { ImportServices } from '../data-manager/transfer.ts';
 import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
+import { declaredConstraints } from '../declared-constraints.ts';
 import type { CommandContext } from './commands.ts';
 
 /** A statement takes less than a second; the limit only catches a database that hangs. */
@@ -24,6 +25,7 @@ export function transferServices(
     config,
     db: createDb(pool),
     audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log }),
+    constraints: declaredConstraints,
     now: () => new Date(),
     [Symbol.asyncDispose]: () => pool.end(),
   };

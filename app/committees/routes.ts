@@ -5,8 +5,8 @@ import { exportList } from '../http/list-export.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, mayRunWithin } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { inBulk, listAddress, savedListRoutes, selection } from '../saved-lists/index.ts';
-import type { Services } from '../services.ts';
 import { freshForm } from '../ui/form-state.ts';
 import {
   archiveCommittee,
@@ -26,10 +26,8 @@ import { texts } from './texts.ts';
 const backInput = z.object({ back });
 const backTo = (address: string | undefined): string => listAddress(torList, address);
 
-type CommitteeServices = Pick<Services, 'db' | 'audit' | 'now'>;
-
 /** Committees and their Terms of Reference (spec committees). */
-export const committeeRoutes = (services: CommitteeServices): Routes => {
+export const committeeRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = committeeViews(services);
   return routes()

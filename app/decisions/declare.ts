@@ -48,4 +48,14 @@ export const declaration = {
     'decision.corrected': 'corrected the decision on {}',
     'decision.exported': 'exported the list of decisions',
   },
+  constraints: {
+    decisions_stay: {
+      message: 'A decision is final. It can’t be changed or deleted, nor can what it belongs to.',
+      code: 'final',
+    },
+    decision_number_key: {
+      message: 'Another decision of the committee has this number in this year.',
+      code: 'number_taken',
+    },
+  },
 } as const satisfies Declaration;

@@ -78,4 +78,10 @@ export const declaration = {
     'document.exported': 'exported the document {}',
     'document.approved': 'approved a version of the document {}',
   },
+  constraints: {
+    document_versions_stay: {
+      message: 'An approved version of a document cannot be changed or deleted.',
+      code: 'approved',
+    },
+  },
 } as const satisfies Declaration;

@@ -3,7 +3,7 @@ import { answer, page, redirect } from '../http/answers.ts';
 import { button, form } from '../http/parsers.ts';
 import { may, mayRun, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { Services } from '../services.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { freshForm } from '../ui/form-state.ts';
 import { createDocument, deleteDocument, updateDocument } from './commands.ts';
 import { documentViews } from './page-data.ts';
@@ -11,13 +11,11 @@ import { documentInput, previewInput } from './schema.ts';
 import { texts } from './texts.ts';
 import { versionRoutes } from './version-routes.ts';
 
-type DocumentServices = Pick<Services, 'db' | 'audit' | 'now'>;
-
 /** Bodies have up to 200,000 characters (spec documents#fields). */
 const limit = 1024 * 1024;
 
 /** Documents: the list, their pages and forms (spec documents#list). */
-export const documentRoutes = (services: DocumentServices): Routes => {
+export const documentRoutes = (services: CommandServices): Routes => {
   const show = documentViews(services);
   return routes()
     .with(versionRoutes(services))

@@ -5,7 +5,7 @@ import { differences } from '../http/differences.ts';
 import { button } from '../http/parsers.ts';
 import { may, mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { Services } from '../services.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { approvePage, comparePage, historyPage, versionPage } from './history-page.tsx';
 import { type DocumentCall, documentViews } from './page-data.ts';
 import { asReader } from './reader.ts';
@@ -20,7 +20,7 @@ const numberIn = (text: string | null): number | undefined =>
 type VersionCall = DocumentCall & { readonly number: string };
 
 /** The history of a document: its versions, compared, restored and approved. */
-export const versionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const versionRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const { seen } = documentViews(services);
 

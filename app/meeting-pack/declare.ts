@@ -7,4 +7,11 @@ export const declaration = {
     'meeting_pack.opened': 'opened the meeting pack of {}',
     'meeting_pack.read': 'read the meeting pack of {}',
   },
+  constraints: {
+    meeting_packs_stay: {
+      message:
+        'An issued meeting pack is final. It can’t be changed or deleted, nor can its meeting.',
+      code: 'final',
+    },
+  },
 } as const satisfies Declaration;

@@ -15,8 +15,8 @@ import { button, form } from '../http/parsers.ts';
 import { canRunIn, mayRunWithin, within } from '../http/policy.ts';
 import { printed } from '../http/printed-page.tsx';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { writePdf } from '../pdf/index.ts';
-import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { issuePack, markRead, noteOpened } from './commands.ts';
 import { fileNameOf, pdfOf } from './export.ts';
@@ -41,7 +41,7 @@ const addressOf = ({ id, meeting }: Pick<MeetingCall, 'id' | 'meeting'>): string
   `/tor/${id}/meetings/${meeting}/packs`;
 
 /** Meeting packs: issued, read and exported (spec meeting-pack). */
-export const meetingPackRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const meetingPackRoutes = (services: CommandServices): Routes => {
   const { db } = services;
 
   /** Returns a pack of the meeting in the path, and notes that the reader opened it. */

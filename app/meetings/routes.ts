@@ -4,6 +4,7 @@ import { wayBack } from '../http/fields.ts';
 import { form, query } from '../http/parsers.ts';
 import { may, mayRunWithin, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { isDay } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
@@ -17,7 +18,7 @@ import { rollCallRoutes } from './roll-call/routes.ts';
 import { confirmInput, focusQuery, listQuery, meetingInput, transitionInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-type MeetingServices = Pick<Services, 'db' | 'audit' | 'now' | 'live' | 'access'>;
+type MeetingServices = CommandServices & Pick<Services, 'live' | 'access'>;
 
 /** Meetings: the list, and the life cycle of each (spec meetings#life-cycle). */
 export const meetingRoutes = (services: MeetingServices): Routes => {

@@ -104,4 +104,10 @@ export const declaration = {
     'minutes.exported': 'exported {}',
     'minutes.deleted': 'deleted {}',
   },
+  constraints: {
+    approved_minutes_stay: {
+      message: 'Approved minutes and their sections cannot be changed or deleted.',
+      code: 'approved',
+    },
+  },
 } as const satisfies Declaration;

@@ -3,8 +3,8 @@ import { type Answer, answer, download } from '../http/answers.ts';
 import { signedIn } from '../http/policy.ts';
 import { printed } from '../http/printed-page.tsx';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { writePdf } from '../pdf/index.ts';
-import type { Services } from '../services.ts';
 import { type Exported, markdownOf, pdfOf } from './export.ts';
 import { type ExportFormat, noteMinutesExport } from './export-commands.ts';
 import { exportPage, exportStyle } from './export-page.tsx';
@@ -13,7 +13,7 @@ import { fileNameOf } from './present.ts';
 import { texts } from './texts.ts';
 
 /** Exports of approved minutes, by their id or by that of their meeting (spec minutes#export). */
-export const exportRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const exportRoutes = (services: CommandServices): Routes => {
   const open = opener(services);
   const exported = async (call: MinutesCall, format: ExportFormat): Promise<Answer> => {
     const found = await open(call, toExport);

@@ -15,8 +15,8 @@ import {
 import { button, form, query } from '../http/parsers.ts';
 import { signedIn, within } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { isId } from '../ontology/property.ts';
-import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import {
   changeStatus,
@@ -46,7 +46,6 @@ import {
 import { sectionPage } from './section-page.tsx';
 import { texts } from './texts.ts';
 
-type MinutesServices = Pick<Services, 'db' | 'audit' | 'now'>;
 type SectionCall = MinutesCall & { readonly section: string };
 
 /** A large section twice, as it was and as it is now. */
@@ -62,7 +61,7 @@ const refusedAsForbidden: Refuse = (problems) =>
   );
 
 /** Minutes of meetings (spec minutes). Who may use them depends on their committee: see `needs`. */
-export const minutesRoutes = (services: MinutesServices): Routes => {
+export const minutesRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const open = opener(services);
 

@@ -8,4 +8,11 @@ export const declaration = {
     'motion.opened': 'opened a motion at {}',
     'motion.closed': 'settled a motion at {}',
   },
+  constraints: {
+    meeting_motions_stay: {
+      message:
+        'A settled motion is final. It can’t be changed or deleted, nor can its meeting and agenda point.',
+      code: 'final',
+    },
+  },
 } as const satisfies Declaration;

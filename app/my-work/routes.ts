@@ -2,8 +2,8 @@ import { page } from '../http/answers.ts';
 import { list } from '../http/list-parser.ts';
 import { canRun, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { viewRoutes } from '../saved-lists/index.ts';
-import type { Services } from '../services.ts';
 import { myWorkPage } from './pages.tsx';
 import { workViews } from './preference-commands.ts';
 import { readCandidates } from './queries.ts';
@@ -11,7 +11,7 @@ import { tasksIn, tasksOf } from './rules.ts';
 import { filterOf, workPage, workTable } from './schema.ts';
 
 /** What waits for the signed-in user (spec my-work). */
-export const myWorkRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes =>
+export const myWorkRoutes = (services: CommandServices): Routes =>
   routes()
     .get('/my-work', signedIn, list(workTable), async ({ actor, state, now }) => {
       const filter = filterOf(state);

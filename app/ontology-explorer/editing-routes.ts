@@ -15,8 +15,8 @@ import { form, query } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { isId } from '../ontology/property.ts';
-import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
 import {
   candidateLabel,
@@ -47,7 +47,7 @@ const mostCandidates = 50;
 type EntityCall = Call & { readonly id: string; readonly actor: Actor };
 
 /** Changes of entities and their relations, through the same commands as the API. */
-export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const editingRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const edits = mayRun(updateEntity);
   const found = async ({ id, actor }: Pick<EntityCall, 'id' | 'actor'>): Promise<EntityDetail> => {

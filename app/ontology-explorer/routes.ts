@@ -4,8 +4,8 @@ import { type Answer, json, missing, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
 import { canRun, may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { isId } from '../ontology/property.ts';
-import type { Services } from '../services.ts';
 import { schemaCounts } from './count-queries.ts';
 import { editingRoutes } from './editing-routes.ts';
 import { entityPage, relationsPage } from './entity-page.tsx';
@@ -26,7 +26,7 @@ const relationsOfPage = 50;
 const entriesShown = 10;
 
 /** The ontology explorer: types, entities and the reference (spec ontology-explorer#tabs). */
-export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const ontologyRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const counts = schemaCounts(services);
   const explorer = may('settings.manage');

@@ -13,7 +13,7 @@ import {
   type Saved,
 } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
-import { isDeadlock, refusalOf } from './sqlstate.ts';
+import { type Constraints, isDeadlock, refusalOf } from './sqlstate.ts';
 import { keepSubmission, takeSubmission } from './submission.ts';
 import { texts } from './texts.ts';
 import { inTransaction } from './transaction.ts';
@@ -22,6 +22,8 @@ import { inTransaction } from './transaction.ts';
 export interface CommandServices {
   readonly db: Db;
   readonly audit: AuditTrail;
+  /** Those that features declare. */
+  readonly constraints: Constraints;
   /** The only source of the current time. */
   readonly now: () => Date;
 }
@@ -147,7 +149,7 @@ async function attempt<Value>(
     });
   } catch (error) {
     if (tries > 1 && isDeadlock(error)) return attempt(services, reader, work, tries - 1);
-    return refusalOf(error) ?? interrupted(error);
+    return refusalOf(error, services.constraints) ?? interrupted(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Reason } from './outcome.ts';
 import type { Property } from './property.ts';
 
 /**
@@ -26,6 +27,12 @@ export interface Declaration {
   readonly jobs?: Readonly<Record<string, string>>;
   /** Settings by name, in the order in which the page shows them. */
   readonly settings?: Readonly<Record<string, SettingDeclaration>>;
+  /**
+   * Constraints of the database by name, each with the refusal of a change that violates it.
+   * Commands check before they write; these cover two requests that write the same thing at once
+   * (spec requests#duplicates), and rows that are final.
+   */
+  readonly constraints?: Readonly<Record<string, Reason>>;
   /** Statuses and transitions of entity types. */
   readonly workflows?: Readonly<Record<string, WorkflowDeclaration>>;
 }

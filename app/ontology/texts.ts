@@ -13,18 +13,6 @@ export const texts = {
     `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
   nameTakenNow: 'This name is already taken.',
   nameLength: 'A name must be 1 to 255 characters.',
-  adoptedStays:
-    'Adopted Terms of Reference are final, so their committee can’t be deleted. Archive it instead.',
-  decisionsStay: 'A decision is final. It can’t be changed or deleted, nor can what it belongs to.',
-  ballotsStay:
-    'A closed ballot is final. It can’t be changed or deleted, nor can its agenda point.',
-  packsStay:
-    'An issued meeting pack is final. It can’t be changed or deleted, nor can its meeting.',
-  motionsStay:
-    'A settled motion is final. It can’t be changed or deleted, nor can its meeting and agenda point.',
-  decisionNumberTaken: 'Another decision of the committee has this number in this year.',
-  approvedStays: 'An approved version of a document cannot be changed or deleted.',
-  approvedMinutesStay: 'Approved minutes and their sections cannot be changed or deleted.',
   gone: 'A referenced entity was deleted. Reload the page and try again.',
   unknownRelationType: (type: string) => `Unknown relation type "${type}".`,
   endGone: (type: string) => `One end of "${type}" was deleted.`,

@@ -60,4 +60,7 @@ export const declaration = {
     'user.display_name_updated': 'changed their name to {}',
     'users.export': 'exported the list of users',
   },
+  constraints: {
+    user_name_keys: { field: 'name', message: 'This name is already taken.', code: 'name_taken' },
+  },
 } as const satisfies Declaration;

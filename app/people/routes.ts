@@ -3,6 +3,7 @@ import { exportList } from '../http/list-export.ts';
 import { form } from '../http/parsers.ts';
 import { mayRun, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
 import { inBulk, listAddress, savedListRoutes } from '../saved-lists/index.ts';
@@ -35,7 +36,7 @@ import { texts } from './texts.ts';
 
 const backTo = (address: string | undefined): string => listAddress(userList, address);
 
-type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
+type PeopleServices = CommandServices & Pick<Services, 'config' | 'passwords'>;
 
 /** Users: the list, accounts, and bulk actions (spec people#list). */
 export const peopleRoutes = (services: PeopleServices): Routes => {

@@ -15,6 +15,7 @@ import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
 import { canRun, mayRun, open, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { listEntities } from '../ontology/lookup.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -31,7 +32,7 @@ const list = '/account/calendars';
 
 /** The user's calendar addresses, and the calendars at them (spec calendar#subscriptions). */
 export const subscriptionRoutes = (
-  services: Pick<Services, 'db' | 'audit' | 'now' | 'config'>,
+  services: CommandServices & Pick<Services, 'config'>,
 ): Routes => {
   const { db, now, config } = services;
   const showForm = async (_call: Call, state: FormState): Promise<VNode> =>

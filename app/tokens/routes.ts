@@ -5,6 +5,7 @@ import type { OwnCall } from '../http/call.ts';
 import { form } from '../http/parsers.ts';
 import { proven, signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
 import { createToken, revokeToken } from './commands.ts';
@@ -16,9 +17,7 @@ import { texts } from './texts.ts';
 import { listTokens } from './token-store.ts';
 
 /** The user's own access tokens: list, create, revoke. */
-export const tokenRoutes = (
-  services: Pick<Services, 'db' | 'audit' | 'now' | 'config'>,
-): Routes => {
+export const tokenRoutes = (services: CommandServices & Pick<Services, 'config'>): Routes => {
   const { db, now, config } = services;
   const showForm = async (
     { actor }: OwnCall,

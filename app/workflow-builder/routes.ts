@@ -2,7 +2,7 @@ import { answerAt, missing, page, redirect } from '../http/answers.ts';
 import { button, form } from '../http/parsers.ts';
 import { mayRun } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { Services } from '../services.ts';
+import type { CommandServices } from '../ontology/command.ts';
 import { freshForm } from '../ui/form-state.ts';
 import type { Built } from './built.ts';
 import {
@@ -36,7 +36,7 @@ import {
 import { texts } from './texts.ts';
 
 /** The workflow builder (spec workflow#builder). */
-export const workflowBuilderRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const workflowBuilderRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const manages = mayRun(createStatus);
   const built = (scope: string): Promise<Built> => {

@@ -1,6 +1,7 @@
 import { createAuditTrail } from '#app/audit/record.ts';
 import { createDb, type Db } from '#app/db/database.ts';
 import { createPool } from '#app/db/pool.ts';
+import { declaredConstraints } from '#app/declared-constraints.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { CommandServices } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
@@ -35,6 +36,7 @@ export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Sto
     lines,
     config: { environment: 'test', pinnedSettings: {} },
     audit: createAuditTrail({ sinks: ['stdout', 'db'], environment: 'test', log }),
+    constraints: declaredConstraints,
     now: () => new Date(),
     actor: async (name) => {
       const user = await findEntityByName(db, 'user', name);

@@ -2,7 +2,7 @@ import type { Tx } from '../../db/database.ts';
 import { ruledEntities, ruleFault } from '../../declared-rules.ts';
 import { insertMissing, replaceMany } from '../../ontology/bulk-entities.ts';
 import { inSavepoint, isAboutData } from '../../ontology/savepoint.ts';
-import { isNamesake } from '../../ontology/sqlstate.ts';
+import { isTaken } from '../../ontology/sqlstate.ts';
 import { lockAccess } from '../../roles/index.ts';
 import type { EntityItem } from '../formats/items.ts';
 import { texts } from '../transfer-texts.ts';
@@ -69,7 +69,7 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
         'entity',
         only.index,
         entityAsFile(only),
-        isNamesake(error) ? texts.namesake(only.name) : error.message,
+        isTaken(error, 'user_name_keys') ? texts.namesake(only.name) : error.message,
       );
       return;
     }

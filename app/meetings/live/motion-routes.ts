@@ -11,7 +11,7 @@ import {
   resultInput,
   secondMotion,
 } from '../../motions/index.ts';
-import type { Services } from '../../services.ts';
+import type { CommandServices } from '../../ontology/command.ts';
 import { liveOf, livePath, pathOf } from '../path.ts';
 import { liveViews } from './page-data.ts';
 
@@ -20,7 +20,7 @@ const one = `${all}/:motion` as const;
 const { done } = motionTexts;
 
 /** Motions of a running meeting; its live view shows them (spec motions#page). */
-export const motionRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const motionRoutes = (services: CommandServices): Routes => {
   const show = liveViews(services);
   return routes()
     .post(all, mayRunWithin(moveMotion), form(motionInput, show.motion), async (call) =>

@@ -3,7 +3,7 @@ import { answer, answerAt, page, redirect } from '../../http/answers.ts';
 import { button, form } from '../../http/parsers.ts';
 import { inBackground, mayRunWithin, within } from '../../http/policy.ts';
 import { type Routes, routes } from '../../http/routes.ts';
-import type { Services } from '../../services.ts';
+import type { CommandServices } from '../../ontology/command.ts';
 import { liveOf, livePath, pathOf } from '../path.ts';
 import { askForFloor, changeFloor, saveNotes, startItem, stopItem } from './commands.ts';
 import { motionRoutes } from './motion-routes.ts';
@@ -14,7 +14,7 @@ const reads = inBody('meetings.view');
 const all = livePath;
 
 /** A running meeting as everyone sees it at the same time (spec meetings#live). */
-export const liveRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+export const liveRoutes = (services: CommandServices): Routes => {
   const show = liveViews(services);
   return routes()
     .get(all, within(reads), async (call) => page(await show.live(call)))

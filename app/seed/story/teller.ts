@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { createAuditTrail } from '../../audit/record.ts';
 import { nestedDb } from '../../db/nested.ts';
+import { declaredConstraints } from '../../declared-constraints.ts';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../../ontology/actor.ts';
 import type { Command } from '../../ontology/command.ts';
@@ -50,6 +51,7 @@ export function createTeller(
   const services = {
     db: nestedDb(client),
     audit: createAuditTrail({ sinks: ['db'], environment, log: { info: () => undefined } }),
+    constraints: declaredConstraints,
     now: () => time.current,
   };
   const id = (ref: EntityRef): string => {
