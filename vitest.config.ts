@@ -32,10 +32,10 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['test/support/services.ts'],
           // Limits and not waits: a test that starts Neo4j again takes 25 s on an idle machine.
-          testTimeout: 180_000,
+          testTimeout: 300_000,
           // What a busy machine shows late is still shown.
           expect: { poll: { timeout: 90_000 } },
-          hookTimeout: 300_000,
+          hookTimeout: 600_000,
           maxWorkers: 3,
         },
       },

@@ -205,7 +205,7 @@ beforeAll(async () => {
      values ($1, 1, $2, '', now(), 1, 'Test')`,
     [ids.get('meeting'), JSON.stringify(empty)],
   );
-}, 240_000);
+});
 
 afterAll(async () => {
   await app[Symbol.asyncDispose]();
@@ -252,7 +252,7 @@ test(`design 8: every page of the route table costs at most ${mostStatements} st
   }
   expect(lines.length).toBeGreaterThan(15);
   expect(costs).toEqual({});
-}, 240_000);
+});
 
 test.each(['profile', 'security', 'preferences'])(
   `design 8: the tab %s of the account costs at most ${mostStatements} statements`,
@@ -359,7 +359,7 @@ describe(`design 8: at most ${mostRows} rows are read among thousands with commo
     );
     await client.query('vacuum analyze');
     await client.end();
-  }, 240_000);
+  });
 
   const filtered = (
     ...conditions: readonly (readonly [field: string, op: string, value: string])[]
@@ -589,7 +589,7 @@ describe('design 8: lists of governance read what their rows show, among hundred
     );
     await client.query('vacuum analyze');
     await client.end();
-  }, 240_000);
+  });
 
   const vacant = (value: string) =>
     `/tor?filter=${encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field: 'vacant', op: 'is', value }] }))}`;

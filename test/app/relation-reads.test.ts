@@ -203,9 +203,7 @@ async function someCommittees(pool: pg.Pool): Promise<readonly string[]> {
 }
 
 describe('spec graph#current: pages', () => {
-  test('the graph answers only while it is current and responds', {
-    timeout: 240_000,
-  }, async () => {
+  test('the graph answers only while it is current and responds', async () => {
     await using made = await stores('demo');
     const { pool, query } = made;
     const env = `q-${made.env.slice(0, 8)}`;

@@ -52,9 +52,7 @@ const positions = [
   ...['Chair', 'Secretary', 'Finance', 'Operations', 'Safety', 'Legal', 'Works council', 'Guest'],
 ];
 
-test('a committee with eight positions is made by keyboard alone', {
-  timeout: 180_000,
-}, async () => {
+test('a committee with eight positions is made by keyboard alone', async () => {
   await using opened = await open('/tor');
   const { page, problems } = opened;
   await press(page, 'New committee', 'New committee');

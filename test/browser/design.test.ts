@@ -7,9 +7,7 @@ import { designPages, startDesignServer } from './design-server.ts';
 const { browser, server } = await browsing(startDesignServer());
 
 describe.each(designPages)('%s', (path) => {
-  test('spec interface#accessibility: axe finds nothing, in three themes at three widths', {
-    timeout: 180_000,
-  }, async () => {
+  test('spec interface#accessibility: axe finds nothing, in three themes at three widths', async () => {
     await using opened = await browser.openPage(server.origin + path);
     const { page, problems } = opened;
     expect(await pageFaults(page)).toEqual([]);

@@ -106,7 +106,7 @@ test('no button of any form loses its click to a message that appears', async ()
       'menu-entry',
     ]),
   );
-}, 240_000);
+});
 
 test('a server error disappears with its line in the summary once its field changes', async () => {
   await using person = await signedIn(browser, server, ['admin']);

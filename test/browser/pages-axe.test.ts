@@ -76,7 +76,6 @@ async function faultsIn({ page, width }: Tab): Promise<string[]> {
 test.each(pageNames)(
   'the page %s has no faults at any width, in any theme, while it loads, at a zoom of 400 percent',
   // The reference of the API has more than 160 operations.
-  { timeout: 180_000 },
   async (name) => {
     const url = `${server.url}${pages[name]}`;
     const faults = (await Promise.all(tabs.map((tab) => load(tab, url)))).flat();

@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   for (const namespace of ['ahlt-dev', 'elsewhere'])
     await plane.kubectl(['create', 'namespace', namespace]);
-}, 240_000);
+});
 afterAll(() => plane?.[Symbol.asyncDispose]());
 
 const environment = (namespace: string, logLevel = 'info') =>
@@ -54,4 +54,4 @@ test('an environment that no operator watches is refused with the right namespac
   await patch('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"metadata":{"finalizers":null}}');
   await expect(patch('get', 'ahlt', 'dev')).rejects.toThrow('not found');
   await expect(apply('elsewhere')).rejects.toThrow('no operator watches namespace elsewhere');
-}, 180_000);
+});

@@ -56,7 +56,7 @@ beforeAll(async () => {
     'neo4j.uri': (await neo4j()).uri,
   });
   await project.git('update-ref', 'refs/remotes/origin/main', 'main');
-}, 180_000);
+});
 afterAll(async () => {
   await Promise.all(
     [door, platform, registry, gitlab].map((part) => part?.[Symbol.asyncDispose]()),
@@ -193,7 +193,7 @@ test('the checks of a change are those that every clone has to pass', async () =
   expect(verify.script.map((line) => command.exec(line)?.[1])).toEqual([everywhere]);
 });
 
-describe('main', { timeout: 240_000 }, () => {
+describe('main', () => {
   test('spec platform#pipeline: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
     const jobs = [
@@ -216,7 +216,7 @@ describe('main', { timeout: 240_000 }, () => {
   });
 });
 
-describe('main with a broken migration', { timeout: 240_000 }, () => {
+describe('main with a broken migration', () => {
   test('spec platform#pipeline: turns red, names the statement, and the version before goes on serving', async () => {
     const before = (await live('staging')).status.workload.image;
     const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
@@ -235,7 +235,7 @@ describe('main with a broken migration', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a merge request', { timeout: 240_000 }, () => {
+describe('a merge request', () => {
   test('gets one note, which is updated and says what prod will run', async () => {
     gitlab.put(`${notesPath}/900`, { id: 900, body: 'Looks good to me.', system: false });
     await project.git('checkout', '-q', '-b', 'feature');
@@ -269,7 +269,7 @@ describe('a merge request', { timeout: 240_000 }, () => {
   });
 });
 
-describe('a version tag', { timeout: 240_000 }, () => {
+describe('a version tag', () => {
   test('on a commit that staging has run brings that digest to prod', async () => {
     const sha = await project.git('rev-parse', 'HEAD');
     const digest = registry.digest('ahlt/im-ctrl', `staging-${sha}`);
@@ -312,7 +312,7 @@ describe('a version tag', { timeout: 240_000 }, () => {
   });
 });
 
-describe('afterwards', { timeout: 240_000 }, () => {
+describe('afterwards', () => {
   test('a rollback brings the image back that was good before', async () => {
     // The last good image: the spec still names the broken one.
     const before = (await live('staging')).status.workload.lastGoodImage;

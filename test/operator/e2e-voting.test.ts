@@ -33,7 +33,7 @@ beforeAll(async () => {
   platform = stack.use(await startPlatform({ postgres, neo4j, environments: ['dev'] }));
   front = stack.use(await startFront());
   pods = stack.use(routeToReadyPods());
-}, 240_000);
+});
 afterAll(() => stack.disposeAsync(), 60_000);
 
 test('votes are counted once while Neo4j restarts and another image is rolled out', {

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await bed.startOperator();
   await bed.apply();
   await bed.untilReady(90_000);
-}, 300_000);
+});
 afterAll(() => bed?.[Symbol.asyncDispose]());
 
 const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);

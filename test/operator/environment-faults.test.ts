@@ -24,7 +24,7 @@ beforeAll(async () => {
   images = await imagesOfRun();
   for (const [name, migration] of Object.entries(migrations))
     await images.build({ name, migrations: [migration] });
-}, 300_000);
+});
 afterAll(() => images?.[Symbol.asyncDispose]());
 
 const imageOf = (tag: string) => `registry.test/ahlt/im-ctrl:${tag}`;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   proxy = await freezingProxy(adminCredential());
   for (let index = 0; index < onFrozen; index += 1)
     namespaces.push(await createNamespace(`frozen-${index}`));
-}, 240_000);
+});
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
   await proxy?.[Symbol.asyncDispose]();

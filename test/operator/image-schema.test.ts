@@ -43,7 +43,7 @@ beforeAll(async () => {
     if (version !== '1.0.0')
       expect((await run(version, database, ['migrate', '--json'])).code).toBe(0);
   }
-}, 400_000);
+});
 afterAll(async () => {
   for (const database of databases.values()) await database[Symbol.asyncDispose]();
   await images?.[Symbol.asyncDispose]();

@@ -13,7 +13,7 @@ interface Answer {
 }
 
 // The app's own commands on the environment of `npm start`: they need no password.
-describe('npm run ahlt', { timeout: 200_000 }, () => {
+describe('npm run ahlt', () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
   let port = 0;
   let elsewhere: string;

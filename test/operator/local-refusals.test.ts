@@ -24,7 +24,7 @@ async function refusal(
   return { code, output: start.output() };
 }
 
-describe('npm start refuses', { timeout: 200_000 }, () => {
+describe('npm start refuses', () => {
   test('a port in use: names the process and a free port', async () => {
     await using folder = await dataFolder();
     const server = createServer();
@@ -163,9 +163,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
   });
 });
 
-test('npm start works below a folder that only its owner may enter, such as /root', {
-  timeout: 200_000,
-}, async () => {
+test('npm start works below a folder that only its owner may enter, such as /root', async () => {
   await using folder = await dataFolder();
   chmodSync(folder.path, 0o700);
   const data = join(folder.path, 'data');

@@ -15,7 +15,7 @@ import {
 } from './local-start.ts';
 
 // One data folder through its life: the tests follow each other like a developer's starts.
-describe('npm start', { timeout: 200_000 }, () => {
+describe('npm start', () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
   let port = 0;
   let firstPassword = '';

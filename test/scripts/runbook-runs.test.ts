@@ -37,7 +37,7 @@ beforeAll(async () => {
     'neo4j.uri': (await neo4j()).uri,
   });
   await becomes(platform, 'dev', { type: 'Ready', status: 'True' }, 120_000);
-}, 240_000);
+});
 afterAll(async () => {
   await platform?.[Symbol.asyncDispose]();
   await postgres?.[Symbol.asyncDispose]();
@@ -95,9 +95,7 @@ test('rotate secrets: the passwords of a database', async () => {
   );
 });
 
-test('rotate secrets: the session key, with the old one believed until it is taken away', {
-  timeout: 120_000,
-}, async () => {
+test('rotate secrets: the session key, with the old one believed until it is taken away', async () => {
   const old = await secret('SESSION_KEY');
   const generation = async () => (await read('deployment/ahlt-dev')).metadata.generation as number;
   const before = await generation();
@@ -112,9 +110,7 @@ test('rotate secrets: the session key, with the old one believed until it is tak
   await becomes(platform, 'dev', { type: 'Ready', status: 'True' }, 60_000);
 });
 
-test('restore: damaged data equals the copy again, and everything continues by itself', {
-  timeout: 240_000,
-}, async () => {
+test('restore: damaged data equals the copy again, and everything continues by itself', async () => {
   const count = async () =>
     (
       await query('ahlt_dev', "select count(*)::int as n from entities where entity_type = 'role'")
