@@ -154,7 +154,7 @@ test('spec ballots#voting: five people vote on their own devices, by proxy, with
   await led.page.getByText('This decision was made without quorum.').waitFor();
 });
 
-test('a vote that is sent is not lost when the page shows the vote of another', async () => {
+test('spec live#followed-pages: a vote that is sent is not lost when the page shows another vote', async () => {
   await item('Bikes', 'Buy bikes', '3');
   await using opened = new AsyncDisposableStack();
   const led = await deviceOf(chair, opened);
