@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { writeAssets } from '#app/http/asset-build.ts';
+import { asciiSources } from './ascii-sources.ts';
 import { inLanguage, type Language } from './language.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -79,28 +80,12 @@ export async function bundle({
     const { metafile } = await build(
       options(entry, { outdir, version, plugins, minify, refuseRoot }),
     );
-    const written = Object.keys(metafile.outputs).filter((path) => path.endsWith('.js'));
-    await Promise.all(written.map((path) => escapeLetters(join(root, path))));
     const output = Object.values(metafile.outputs).find(
       ({ entryPoint }) => entryPoint !== undefined,
     );
     report[entry] = { bytes: output?.bytes ?? 0, modules: Object.keys(metafile.inputs) };
   }
   return report;
-}
-
-/**
- * Escapes what is not ASCII: esbuild leaves such letters in regular expressions, templates and
- * comments, and one of them makes V8 keep the whole source in two bytes per letter, 9 MB more in
- * each process of the app.
- */
-async function escapeLetters(path: string): Promise<void> {
-  const text = await readFile(path, 'utf8');
-  const escaped = text.replaceAll(
-    /[\u0080-\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  if (escaped !== text) await writeFile(path, escaped);
 }
 
 /** Chunks of the operator from an earlier build; their names change with their content. */
@@ -164,6 +149,6 @@ function options(
     },
     // esbuild builds the pages' files only in a source tree; a bundle contains them in `assets`.
     external: ['esbuild', 'pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],
-    plugins: [...plugins],
+    plugins: [...plugins, asciiSources],
   } satisfies BuildOptions;
 }
