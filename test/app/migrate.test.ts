@@ -119,7 +119,11 @@ test('invalid SQL anywhere in the plan stops it before the first statement', asy
 test('a connection that is cut in the middle leaves nothing behind, and the next run succeeds', async () => {
   const url = await emptyDatabase();
   const slow = step('0002', 'create table half ()', 'select pg_sleep(30)');
-  const cut = migrate(url, { migrations: [notes, slow] });
+  // Expected before it happens: the migration fails while the poll below is still answering.
+  const cut = expect(migrate(url, { migrations: [notes, slow] })).rejects.toMatchObject({
+    code: 'database_unreachable',
+    status: 503,
+  });
   const admin = await connectTo(url);
   await expect
     .poll(
@@ -131,7 +135,7 @@ test('a connection that is cut in the middle leaves nothing behind, and the next
         ).rowCount,
     )
     .toBe(1);
-  await expect(cut).rejects.toMatchObject({ code: 'database_unreachable', status: 503 });
+  await cut;
   expect(await applied(url)).toEqual(['0001']);
   expect(
     (await migrate(url, { migrations: [notes, step('0002', 'create table half ()')] })).current,
