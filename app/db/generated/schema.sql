@@ -1248,11 +1248,10 @@ begin
   else
     insert into graph_outbox (kind, entity_id, op)
     select 'entity', n.id, case when graph_projects(n.entity_type) then 'upsert' else 'delete' end
-    from new_rows n join old_rows o using (id)
-    where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
-      and (n.entity_type, n.name, n.label, n.sort_order, n.is_active, n.properties, n.updated_at) is distinct from (o.entity_type, o.name, o.label, o.sort_order, o.is_active, o.properties, o.updated_at)
+    from (select id, entity_type, name, label, sort_order, is_active, properties, updated_at from new_rows except select id, entity_type, name, label, sort_order, is_active, properties, updated_at from old_rows) n
+    where graph_projects(n.entity_type) or n.id in (select id from old_rows where graph_projects(entity_type))
     order by n.id;
-    if exists (select from new_rows n join old_rows o using (id) where n.name <> o.name or n.entity_type <> o.entity_type) then
+    if exists (select id, entity_type, name from new_rows except select id, entity_type, name from old_rows) then
       insert into graph_outbox (kind, relation_id, last_id, op)
       select 'relation', first, last, 'upsert' from (
     select min(id) as first, nullif(max(id), min(id)) as last

@@ -15,10 +15,52 @@ const regained = `
     where n.entity_type = 'relation_type' and n.name <> o.name`;
 
 /** What the graph shows of an entity. */
-const shown = (row: string) =>
-  ['entity_type', 'name', 'label', 'sort_order', 'is_active', 'properties', 'updated_at']
-    .map((column) => `${row}.${column}`)
-    .join(', ');
+export const shownColumns = [
+  'entity_type',
+  'name',
+  'label',
+  'sort_order',
+  'is_active',
+  'properties',
+  'updated_at',
+];
+const shown = (row: string) => shownColumns.map((column) => `${row}.${column}`).join(', ');
+
+/**
+ * Records changed entities. The graph does not store versions, so a new version alone is not a
+ * change.
+ * @param found.changed where the changed rows `n` of an update come from
+ * @param found.anyRenamed whether one of them has another name or type
+ */
+export const noteEntities = (found: {
+  readonly changed: string;
+  readonly anyRenamed: string;
+}) => `function graph_note_entities() returns trigger language plpgsql as $$
+declare lowest bigint; highest bigint; amount bigint;
+begin
+  if tg_op = 'DELETE' then
+    insert into graph_outbox (kind, entity_id, op)
+    select 'entity', o.id, 'delete' from old_rows o where graph_projects(o.entity_type) order by o.id;
+  elsif tg_op = 'INSERT' then
+    select min(id), max(id), count(*) into lowest, highest, amount from new_rows where graph_projects(entity_type);
+    if amount = highest - lowest + 1 then
+      insert into graph_outbox (kind, entity_id, last_id, op) values ('entity', lowest, nullif(highest, lowest), 'upsert');
+    elsif amount > 0 then
+      insert into graph_outbox (kind, entity_id, last_id, op)
+      select 'entity', first, last, 'upsert' from ${runsOf('new_rows where graph_projects(entity_type)')};
+    end if;
+  else
+    insert into graph_outbox (kind, entity_id, op)
+    select 'entity', n.id, case when graph_projects(n.entity_type) then 'upsert' else 'delete' end
+    ${found.changed}
+    order by n.id;
+    if ${found.anyRenamed} then
+      insert into graph_outbox (kind, relation_id, last_id, op)
+      select 'relation', first, last, 'upsert' from ${runsOf(`(${regained}) regained`)};
+    end if;
+  end if;
+  return null;
+end $$`;
 
 /**
  * Changes that the graph has not received yet, written by triggers in the transaction that makes
@@ -78,35 +120,13 @@ export const graphOutbox: Migration = {
 language sql immutable parallel safe
 return entity_type not in ('audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event')`,
 
-    // The graph does not store versions, so a new version alone is not a change.
-    `create function graph_note_entities() returns trigger language plpgsql as $$
-declare lowest bigint; highest bigint; amount bigint;
-begin
-  if tg_op = 'DELETE' then
-    insert into graph_outbox (kind, entity_id, op)
-    select 'entity', o.id, 'delete' from old_rows o where graph_projects(o.entity_type) order by o.id;
-  elsif tg_op = 'INSERT' then
-    select min(id), max(id), count(*) into lowest, highest, amount from new_rows where graph_projects(entity_type);
-    if amount = highest - lowest + 1 then
-      insert into graph_outbox (kind, entity_id, last_id, op) values ('entity', lowest, nullif(highest, lowest), 'upsert');
-    elsif amount > 0 then
-      insert into graph_outbox (kind, entity_id, last_id, op)
-      select 'entity', first, last, 'upsert' from ${runsOf('new_rows where graph_projects(entity_type)')};
-    end if;
-  else
-    insert into graph_outbox (kind, entity_id, op)
-    select 'entity', n.id, case when graph_projects(n.entity_type) then 'upsert' else 'delete' end
-    from new_rows n join old_rows o using (id)
+    `create ${noteEntities({
+      changed: `from new_rows n join old_rows o using (id)
     where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
-      and (${shown('n')}) is distinct from (${shown('o')})
-    order by n.id;
-    if exists (select from new_rows n join old_rows o using (id) where n.name <> o.name or n.entity_type <> o.entity_type) then
-      insert into graph_outbox (kind, relation_id, last_id, op)
-      select 'relation', first, last, 'upsert' from ${runsOf(`(${regained}) regained`)};
-    end if;
-  end if;
-  return null;
-end $$`,
+      and (${shown('n')}) is distinct from (${shown('o')})`,
+      anyRenamed:
+        'exists (select from new_rows n join old_rows o using (id) where n.name <> o.name or n.entity_type <> o.entity_type)',
+    })}`,
     // The ends of a deleted relation may be gone, so every deletion is recorded; one that was never
     // projected costs a no-op. Bulk changes are recorded without checks, because the graph writer
     // checks the ends anyway. For a relation type that declares its ends, none of which the graph

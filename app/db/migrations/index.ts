@@ -36,6 +36,7 @@ import { motions } from './0034_motions.ts';
 import { importedDecisions } from './0035_imported_decisions.ts';
 import { movesInGraph } from './0036_moves_in_graph.ts';
 import { relationStatistics } from './0037_relation_statistics.ts';
+import { changedTogether } from './0038_changed_together.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   importedDecisions,
   movesInGraph,
   relationStatistics,
+  changedTogether,
 ];
