@@ -1,4 +1,3 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
@@ -11,13 +10,12 @@ import { LocalFault } from './fault.ts';
  * starts in a fifth of the time that it takes to load a thousand files. Packages stay where they
  * are installed.
  * @param root folder of the repository
- * @param folder for the bundle; files of an earlier one are removed, others stay
+ * @param folder for the bundle
  * @returns path of the program
  * @throws LocalFault if it cannot be bundled, with file and line if the source has a syntax error
  */
 export async function bundleApp(root: string, folder: string): Promise<string> {
   try {
-    removeBundle(folder);
     await build({
       absWorkingDir: root,
       entryPoints: ['app/main.ts'],
@@ -40,12 +38,6 @@ export async function bundleApp(root: string, folder: string): Promise<string> {
     throw await sourceFault(error);
   }
   return join(folder, 'main.mjs');
-}
-
-function removeBundle(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder))
-    if (/\.mjs(\.map)?$/.test(name)) rmSync(join(folder, name));
 }
 
 /** Packages are imported by their address, because the bundle may be outside of the repository. */

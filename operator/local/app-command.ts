@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempDisposableSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants } from 'node:os';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
-import { bundleApp } from './app-bundle.ts';
 import { appVariables } from './app-variables.ts';
 import { createChildren } from './children.ts';
 import { appCommand } from './commands.ts';
@@ -12,6 +9,7 @@ import { openEmbeddedDatabase } from './database.ts';
 import { readLocalEnvironment } from './desired.ts';
 import { LocalFault } from './fault.ts';
 import { lockInstance, runningInstance } from './instance-lock.ts';
+import { keptBundle } from './kept-bundle.ts';
 import { defaultPort, type Environment, type LocalConfig, metricsPortOf } from './options.ts';
 import { loadSecrets } from './secrets.ts';
 import { loadState } from './state.ts';
@@ -132,8 +130,7 @@ async function run(
   { root, words, variables, from }: AppCommandRequest,
   settings: Record<string, string>,
 ): Promise<number> {
-  using folder = mkdtempDisposableSync(join(tmpdir(), 'ahlt-app-'));
-  const { program, args } = appCommand(await bundleApp(root, folder.path), words);
+  const { program, args } = appCommand(await keptBundle(root), words);
   const child = spawn(program, [...args], {
     cwd: from,
     stdio: 'inherit',

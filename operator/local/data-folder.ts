@@ -17,8 +17,6 @@ export interface DataFolder {
   /** The PostgreSQL cluster. */
   readonly postgres: string;
   readonly logs: string;
-  /** The bundle of the app. */
-  readonly bundle: string;
   readonly lock: string;
   readonly secrets: string;
   readonly state: string;
@@ -96,7 +94,6 @@ function dataFolder(path: string, from: string): DataFolder {
     path,
     postgres: join(path, 'postgres'),
     logs: join(path, 'logs'),
-    bundle: join(path, 'app-bundle'),
     lock: join(path, 'lock'),
     secrets: join(path, 'secrets.json'),
     state: join(path, 'state.json'),

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Plan } from '../environment/types.ts';
-import { bundleApp } from './app-bundle.ts';
 import { checkAppPort } from './app-port.ts';
 import { localUrl } from './app-variables.ts';
 import { converge, type LocalWorld, type Progress } from './converge.ts';
@@ -9,6 +8,7 @@ import { emptyDataFolder, hasData } from './data-folder.ts';
 import { type LocalDatabase, openEmbeddedDatabase, openOwnDatabase } from './database.ts';
 import { environmentFile, readLocalEnvironment } from './desired.ts';
 import { LocalFault } from './fault.ts';
+import { keptBundle } from './kept-bundle.ts';
 import { type FirstPasswords, loadSecrets, takeFirstPasswords } from './secrets.ts';
 import { loadState } from './state.ts';
 import { createWorld, type Start } from './world.ts';
@@ -38,7 +38,7 @@ export async function start(given: Start): Promise<Running> {
   screen.finish('configuration', 'done', environmentFile);
 
   screen.begin('database', config.databaseUrl === undefined ? 'starting PostgreSQL' : 'connecting');
-  const bundling = bundleApp(root, folder.bundle);
+  const bundling = keptBundle(root);
   // Its failure is reported below, once the database has started.
   bundling.catch(() => undefined);
   const database = await openDatabase(given, environment);
