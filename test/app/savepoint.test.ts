@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
-import { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { createDb } from '#app/db/database.ts';
+import { createPool } from '#app/db/pool.ts';
 import { insertMissing } from '#app/ontology/bulk-entities.ts';
 import { inSavepoint } from '#app/ontology/savepoint.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
 test('a savepoint around thousands of entities leaves little in the memory of the server', async () => {
   await using database = await createDatabase({ from: 'migrated' });
-  const pool = new Pool({ connectionString: database.url, max: 1 });
-  const db = createDb(pool);
+  const db = createDb(createPool({ url: database.url, applicationName: 'test', poolMax: 1 }));
   const importId = crypto.randomUUID();
   const properties = {
     title: 'A title of a usual length',
