@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { scrollsSideways, widths } from '#test/support/browser.ts';
+import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { signedIn } from './person.ts';
 
@@ -130,7 +130,7 @@ test('list, form and question fit every width and are accessible', async () => {
   ]) {
     await page.goto(address);
     for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       expect(await scrollsSideways(page), `${address} ${width} px`).toBe(false);
       expect(await axe(page), `${address} ${width} px`).toEqual([]);
       const folder = process.env['SHOTS'];

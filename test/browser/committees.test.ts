@@ -65,7 +65,7 @@ test('a committee with eight positions is made by keyboard alone', async () => {
   await tabTo(page, 'Day');
   await page.keyboard.type('Tuesday');
   await expect.poll(() => nextDates(page)).toEqual(['Tue', 'Tue', 'Tue']);
-  expect(await page.getByLabel('First week').isVisible()).toBe(false);
+  await page.getByLabel('First week').waitFor({ state: 'hidden' });
   await press(page, 'Create committee', 'Harbour Board');
   for (const [place, label] of positions.entries()) {
     await press(page, 'New position', 'New position');

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axe, pageFaults } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
+import { resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -88,7 +89,7 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
   ]).toEqual(['3', '4']);
   expect(await stored('%')).toEqual({ a: 'Note a', b: 'Note b', c: 'Note c' });
   expect(await pageFaults(page)).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await resize(page, { width: 1440, height: 900 });
 
   await page.getByRole('button', { name: 'Edit note:wrong_order' }).click();
   const editor = page.getByRole('dialog');
@@ -196,8 +197,8 @@ test.each([
   expect(await state.locator('use').getAttribute('href')).toMatch(/stop$/);
   if (script) expect(await pageFaults(page)).toEqual([]);
   for (const width of [360, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await state.isVisible(), `${width} px`).toBe(true);
+    await resize(page, { width, height: 900 });
+    await expect.poll(() => state.isVisible(), { message: `${width} px` }).toBe(true);
   }
   expect(await stored('faulty%')).toEqual({});
   expect(problems).toEqual([]);
@@ -261,9 +262,9 @@ test('files can be dropped, and taken away again', async () => {
     expect.stringContaining('two.jsonld'),
   ]);
   await page.getByRole('button', { name: 'Remove two.jsonld' }).click();
-  expect(await page.getByRole('button', { name: 'Import files', exact: true }).isDisabled()).toBe(
-    true,
-  );
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Import files', exact: true }).isDisabled())
+    .toBe(true);
 });
 
 test('spec sign-in#confirmation: the password is asked for again after a while, in place', async () => {

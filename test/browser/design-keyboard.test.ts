@@ -78,8 +78,8 @@ test('tabs of a page: arrows, Home and End choose, and the address remembers', a
   expect(await page.getByRole('tab', { name: 'Security' }).getAttribute('aria-selected')).toBe(
     'true',
   );
-  expect(await page.getByText('Password and sessions').isVisible()).toBe(true);
-  expect(await page.getByText('Name and picture').isVisible()).toBe(false);
+  await page.getByText('Password and sessions').waitFor();
+  await page.getByText('Name and picture').waitFor({ state: 'hidden' });
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowRight');
   expect(await focused(page)).toBe('Profile');

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
+import { resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -116,7 +117,7 @@ test('suggestions of a field at the bottom edge are seen', async () => {
   );
   await page.goto(`${server.url}/ontology/data/${rows[0]?.id}/relations/new?relation=feeds_into`);
   const field = page.getByRole('combobox').first();
-  await page.setViewportSize({ width: 1440, height: 420 });
+  await resize(page, { width: 1440, height: 420 });
   await toBottom(field);
   await field.click();
   const list = page.locator('[role="listbox"]').filter({ visible: true });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
+import { resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -114,7 +115,7 @@ test.each([true, false])(
     await expect.poll(headers).toEqual(['User', 'Roles', 'Status', 'Updated']);
     expect(new URL(page.url()).searchParams.has('menu', '*columns')).toBe(!script);
     // After one column, another one may follow; "Show columns" applies them.
-    expect(await page.getByText('Always shown').isVisible()).toBe(script);
+    await expect.poll(() => page.getByText('Always shown').isVisible()).toBe(script);
     await openChooser();
     await page.getByRole('button', { name: 'Move Updated up' }).click();
     // Two hidden columns stand between Status and Updated: the first steps pass them.
@@ -152,9 +153,9 @@ test('ticked rows: mixed for some, all of the page, all of the list, none', asyn
   const { page } = opened;
   const head = page.getByRole('checkbox', { name: 'Select all on this page' });
   const bar = page.locator('.selbar');
-  expect(await bar.isVisible()).toBe(false);
+  await bar.waitFor({ state: 'hidden' });
   await page.getByRole('checkbox', { name: 'Select Aisha Rahman' }).click();
-  expect(await bar.isVisible()).toBe(true);
+  await bar.waitFor();
   expect(await bar.textContent()).toContain('1 selected');
   expect(await head.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true);
   await page.getByRole('checkbox', { name: 'Select Bjarne Lie' }).click({ modifiers: ['Shift'] });
@@ -165,7 +166,7 @@ test('ticked rows: mixed for some, all of the page, all of the list, none', asyn
   expect(await bar.textContent()).toContain('All 48 selected');
   expect(await page.locator('[name="scope"]').inputValue()).toBe('all');
   await page.getByRole('button', { name: 'Clear selection' }).click();
-  expect(await bar.isVisible()).toBe(false);
+  await bar.waitFor({ state: 'hidden' });
 });
 
 test('a filter that is called “action” is sent like any other, without a reload', async () => {
@@ -192,15 +193,15 @@ test('without script: sorting, paging, menus, dialogs, theme and the drawer work
   expect(query(page).get('per_page')).toBe('50');
   expect(query(page).get('page'), 'another size begins at the first page').toBeNull();
   await page.getByRole('button', { name: 'Save view…' }).click();
-  expect(await page.getByRole('textbox', { name: 'View name' }).isVisible()).toBe(true);
+  await page.getByRole('textbox', { name: 'View name' }).waitFor();
   await page.keyboard.press('Escape');
   await page.locator('summary[aria-label="Theme"]').click();
   await page.getByRole('button', { name: 'Dark', exact: true }).click();
   await page.locator('html[data-theme="dark"]').waitFor();
-  await page.setViewportSize({ width: 360, height: 740 });
-  expect(await page.locator('#nav').isVisible()).toBe(false);
+  await resize(page, { width: 360, height: 740 });
+  await page.locator('#nav').waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: 'Open navigation' }).click();
-  expect(await page.locator('#nav').isVisible()).toBe(true);
+  await page.locator('#nav').waitFor();
 });
 
 test('in print there is black on white in every theme, and no controls', async () => {

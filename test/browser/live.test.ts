@@ -48,7 +48,7 @@ test('spec live#pages: the bell, the menu and a message follow warnings in all t
   await other.page.locator('[role="alert"] .toast').waitFor();
   expect(await axe(other.page)).toEqual([]);
   await toast(page, 'Budget is late').waitFor({ state: 'detached' });
-  expect(await link.isVisible()).toBe(true);
+  await link.waitFor();
   await bell(page).click();
   await page.locator('#bell .pop').getByText('Database is full').waitFor();
   await toast(other.page, 'Database is full').getByRole('button', { name: 'Dismiss' }).click();
@@ -194,7 +194,7 @@ test('spec live#followed-pages: the data manager shows imports of others, and ke
   await pool.query('delete from running_imports where id = $1', [rows[0]?.id]);
   await person.context.setOffline(false);
   await part.getByText('people.json').waitFor({ state: 'detached' });
-  expect(await dryRun.isChecked()).toBe(true);
+  await expect.poll(() => dryRun.isChecked()).toBe(true);
   expect(problems).toEqual([]);
 });
 

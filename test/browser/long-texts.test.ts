@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
-import { scrollsSideways, widths } from '#test/support/browser.ts';
+import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { listPages } from './page-list.ts';
 import { type Person, signedIn } from './person.ts';
@@ -37,7 +37,7 @@ test('names and addresses without a space widen no page, at any width', {
   for (const [name, path] of pages) {
     await page.goto(server.url + path);
     for (const width of [...widths, 320]) {
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
       if (await scrollsSideways(page)) wide.push(`${name} at ${width} px`);
     }
   }

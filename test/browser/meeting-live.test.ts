@@ -54,8 +54,8 @@ test('spec meetings#voting: what a voter chose stays while others vote, and each
   const to = `/tor/${boardA}/workflow/agenda/${budget}/ballots/${ballot}/vote`;
   await reviewer.post(to, { seat, answer: 'no' });
   await form.getByText('Votes so far').waitFor();
-  expect(await form.getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true);
-  expect(await form.getByText('Not voted yet').first().isVisible()).toBe(true);
+  await expect.poll(() => form.getByRole('radio', { name: 'Yes' }).isChecked()).toBe(true);
+  await form.getByText('Not voted yet').first().waitFor();
   await form.getByRole('button', { name: 'Cast vote' }).press('Enter');
   await voter.page.getByText('Your vote is cast.').waitFor();
   await ballots(led.page).getByText('2 of 3 seats voted').waitFor();

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { scrollsSideways, widths } from '#test/support/browser.ts';
+import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { signedIn } from './person.ts';
 
@@ -149,7 +149,7 @@ test('without script the arrows do the same, and nothing speaks of dragging', as
   await using opened = await editor({ script: false });
   const { page, problems } = opened;
   const [first = '', second = ''] = await entriesOf(page, 'Admin');
-  expect(await page.getByText('Drag entries, or').isVisible()).toBe(false);
+  await page.getByText('Drag entries, or').waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: `Move ${first} down` }).click();
   await page.getByText(`${first} is now entry 2 of`).waitFor();
   expect((await entriesOf(page, 'Admin')).slice(0, 2)).toEqual([second, first]);
@@ -162,7 +162,7 @@ test('the tree fits every width', async () => {
   await using opened = await editor();
   const { page } = opened;
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
+    await resize(page, { width, height: 900 });
     expect(await scrollsSideways(page), `${width} px`).toBe(false);
     expect(await axe(page), `${width} px`).toEqual([]);
   }

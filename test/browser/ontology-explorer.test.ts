@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
-import { combobox } from '#test/support/browser.ts';
+import { combobox, resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -126,7 +126,7 @@ test('spec ontology-explorer#graph-keys: filters are controls that keys reach; g
   await page.reload();
   await settled(page);
   expect(await page.locator('.graph-node').count()).toBe(9);
-  expect(await page.getByRole('checkbox', { name: /^Tor \d/ }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('checkbox', { name: /^Tor \d/ }).isChecked()).toBe(true);
   await page.goBack();
   expect(problems).toEqual([]);
 });
@@ -150,7 +150,7 @@ test('system types come when they are asked for, and the details take room only 
   await using opened = await open('/ontology/data');
   const { page, problems } = opened;
   const panel = page.getByRole('region', { name: 'Details' });
-  expect(await panel.isVisible()).toBe(false);
+  await panel.waitFor({ state: 'hidden' });
   const before = await page.locator('.graph-node').count();
   expect(await page.locator('.graph-legend').textContent()).not.toContain('Permission');
   await page.getByRole('checkbox', { name: 'Show system types' }).check();
@@ -257,7 +257,7 @@ test.each([360, 1440])(
   async (width) => {
     await using opened = await open('/ontology/data?type=tor');
     const { page } = opened;
-    await page.setViewportSize({ width, height: 740 });
+    await resize(page, { width, height: 740 });
     await page.getByRole('link', { name: 'Focus Budget Committee' }).click();
     await page.waitForURL(`**focus=${tor}**`);
     await page.locator(`.graph-node.chosen[data-node="${tor}"]`).waitFor();
@@ -349,7 +349,7 @@ test('without script the tables are the page', async () => {
     context: person.context,
   });
   const { page } = opened;
-  expect(await page.locator('[data-graph]').isVisible()).toBe(false);
+  await page.locator('[data-graph]').waitFor({ state: 'hidden' });
   await page.getByText('The graph needs JavaScript').waitFor();
   expect(await page.getByRole('table', { name: 'Entities' }).getByRole('row').count()).toBe(10);
   await page.locator(`a[href="/ontology/data?focus=${rows[0]?.id}"]`).click();
@@ -415,7 +415,7 @@ test('no words of the concepts cover others, and those around what has the focus
 test('on a phone the graph is on the first screen, and filters open above it, by keyboard and without script', async () => {
   await using opened = await open('/ontology/data');
   const { page } = opened;
-  await page.setViewportSize({ width: 360, height: 740 });
+  await resize(page, { width: 360, height: 740 });
   const first = await page.locator('#entities').boundingBox();
   expect(first?.y).toBeLessThan(500);
   const filters = page.getByRole('button', { name: 'Filters' });
@@ -424,7 +424,7 @@ test('on a phone the graph is on the first screen, and filters open above it, by
   const tors = page.getByRole('checkbox', { name: /^Tor \d/ });
   await tors.focus();
   await page.keyboard.press('Escape');
-  expect(await tors.isVisible()).toBe(false);
+  await tors.waitFor({ state: 'hidden' });
   expect(await focused(page)).toContain('Filters');
   await page.keyboard.press('Enter');
   await tors.check();

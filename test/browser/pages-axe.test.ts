@@ -5,6 +5,7 @@ import { startAppServer } from '#test/support/app-server.ts';
 import {
   layoutShift,
   mostShift,
+  resize,
   scrollsSideways,
   type WatchedPage,
   widths,
@@ -36,7 +37,7 @@ afterAll(() => administrator.context.close());
 async function openTab(width: number): Promise<Tab> {
   const { context } = administrator;
   const opened = await browser.openPage(`${server.url}/healthz`, { context });
-  await opened.page.setViewportSize({ width, height: 900 });
+  await resize(opened.page, { width, height: 900 });
   await loadAxe(opened.page);
   return { ...opened, width };
 }
@@ -53,7 +54,7 @@ const faultsOf = async (page: Page): Promise<string[]> => [
 ];
 
 async function zoomFaults(page: Page): Promise<string[]> {
-  await page.setViewportSize({ width: zoomed, height: 640 });
+  await resize(page, { width: zoomed, height: 640 });
   return (await scrollsSideways(page)) ? [`${zoomed} px: scrolls sideways`] : [];
 }
 
@@ -81,7 +82,7 @@ test.each(pageNames)(
     const faults = (await Promise.all(tabs.map((tab) => load(tab, url)))).flat();
     for (const { page, width } of tabs.slice(0, 1)) {
       faults.push(...(await zoomFaults(page)));
-      await page.setViewportSize({ width, height: 900 });
+      await resize(page, { width, height: 900 });
     }
     known.visible = new Set();
     for (const tab of tabs) faults.push(...(await faultsIn(tab)));

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
+import { resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { listPages, pageNames } from './page-list.ts';
 import { type Person, signedIn } from './person.ts';
@@ -56,9 +57,9 @@ const losses = (page: Page): Promise<string[]> =>
 describe.each(pageNames)('the page %s', (name) => {
   test('is whole on paper', async () => {
     await page.emulateMedia({ media: 'screen' });
-    await page.setViewportSize({ width: 1440, height: 900 });
+    await resize(page, { width: 1440, height: 900 });
     await page.goto(`${server.url}${pages[name]}`);
-    await page.setViewportSize(paper);
+    await resize(page, paper);
     await page.emulateMedia({ media: 'print' });
     expect(await losses(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

@@ -4,6 +4,7 @@ import { systemActor } from '#app/ontology/actor.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
 import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
+import { resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
@@ -77,10 +78,10 @@ test('a click opens the detail below its row and asks once; from then on the but
   expect(await details(page).getAttribute('id')).toBe(below);
 
   await button.click();
-  expect(await value(page, 20).isVisible()).toBe(false);
+  await value(page, 20).waitFor({ state: 'hidden' });
   expect(await button.getAttribute('aria-expanded')).toBe('false');
   await button.click();
-  expect(await value(page, 20).isVisible()).toBe(true);
+  await value(page, 20).waitFor();
   expect(asked).toHaveLength(1);
   expect(new URL(page.url()).search).toBe('?action=user');
   expect(problems).toEqual([]);
@@ -94,7 +95,7 @@ test('several rows are open at a time, each with an id of its own, and the page 
     await value(page, place).waitFor();
   }
   expect(new Set(await details(page).evaluateAll((rows) => rows.map(({ id }) => id))).size).toBe(2);
-  expect(await value(page, 24).isVisible()).toBe(true);
+  await value(page, 24).waitFor();
   expect(await axe(page)).toEqual([]);
   expect(problems).toEqual([]);
 });
@@ -108,7 +109,7 @@ test.each(['Enter', 'Space'])('%s opens and closes; the focus stays on the butto
   await value(page, 20).waitFor();
   expect(await isFocused()).toBe(true);
   await page.keyboard.press(key);
-  expect(await value(page, 20).isVisible()).toBe(false);
+  await value(page, 20).waitFor({ state: 'hidden' });
   expect(await isFocused()).toBe(true);
   expect(asked).toHaveLength(1);
 });
@@ -179,10 +180,10 @@ test('a page that came with an open row closes and opens it without asking', asy
   await value(page, 20).waitFor();
   const before = asked.length;
   await opener(page, 20).click();
-  expect(await value(page, 20).isVisible()).toBe(false);
+  await value(page, 20).waitFor({ state: 'hidden' });
   expect(await opener(page, 20).getAttribute('aria-expanded')).toBe('false');
   await opener(page, 20).click();
-  expect(await value(page, 20).isVisible()).toBe(true);
+  await value(page, 20).waitFor();
   expect(asked).toHaveLength(before);
   await opener(page, 19).click();
   await value(page, 19).waitFor();
@@ -196,7 +197,7 @@ test('without script a row opens, stays among the same rows when entries come, a
     context: someone.context,
   });
   const { page, problems } = opened;
-  await page.setViewportSize({ width: 1440, height: 500 });
+  await resize(page, { width: 1440, height: 500 });
   await happened(5, 'Grace');
   await opener(page, 12).click();
   await value(page, 12).waitFor();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { Result, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { type SystemTheme, scrollsSideways, systemThemes, widths } from './browser.ts';
+import { resize, type SystemTheme, scrollsSideways, systemThemes, widths } from './browser.ts';
 import { looksOf, setTheme } from './looks.ts';
 
 /** Minified, which a browser compiles in half the time, for each page that it loads. */
@@ -69,7 +69,7 @@ export async function pageFaults(page: Page, known = nothingKnown()): Promise<st
   const faults: string[] = [];
   known.visible = new Set();
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
+    await resize(page, { width, height: 900 });
     if (await scrollsSideways(page)) faults.push(`${width} px, scrolls sideways`);
     faults.push(...(await widthFaults(page, width, known)));
   }

@@ -6,6 +6,7 @@ import {
   type Page,
   chromium as playwright,
 } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 /** Appearance requested by the user's system, including high contrast. */
 export type SystemTheme = 'light' | 'dark' | 'contrast';
@@ -135,6 +136,19 @@ export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
   );
+
+/** Shows the page at another size, in CSS pixels. A busy machine takes a moment until it has it. */
+export async function resize(
+  page: Page,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await page.setViewportSize(size);
+  // Asked from here, because a page may be without scripts.
+  await eventually(async () => {
+    const [width, height] = await page.evaluate(() => [innerWidth, innerHeight]);
+    if (width !== size.width || height !== size.height) throw new Error(`${width} × ${height}`);
+  });
+}
 
 /** What nobody notices: half of what the Core Web Vitals call good. */
 export const mostShift = 0.05;
