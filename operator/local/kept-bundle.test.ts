@@ -58,9 +58,9 @@ test('where it cannot be kept, the folder is named', async () => {
   });
 });
 
-test('a bundle that was not used for a week is removed by the next one', async () => {
+test('a bundle that was not used for a month is removed by the next one', async () => {
   const old = dirname(await keptBundle(root));
-  const before = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+  const before = new Date(Date.now() - 31 * 24 * 3600 * 1000);
   utimesSync(old, before, before);
   write('app/main.ts', 'console.log(2);\n');
   const program = await keptBundle(root);

@@ -15,8 +15,8 @@ import { bundleApp } from './app-bundle.ts';
 import { appImage } from './app-source.ts';
 import { isSystemError, LocalFault } from './fault.ts';
 
-/** Nothing that started with it runs any longer. */
-const unusedAfterMs = 7 * 24 * 3600 * 1000;
+/** A program that was started with it loads parts of it later, so it stays for long. */
+const unusedAfterMs = 30 * 24 * 3600 * 1000;
 
 /**
  * The app of the working tree as one program, bundled only if its source or its packages changed
