@@ -41,6 +41,14 @@ test('is made once, also by two starts at once, and again after a change', async
   expect(output(program)).toBe('1');
 });
 
+test('a source that is saved meanwhile is in the bundle of its own', async () => {
+  const starting = keptBundle(root);
+  write('app/main.ts', 'console.log(2);\n');
+  expect(output(await starting)).toBe('2');
+  write('app/main.ts', 'console.log(1);\n');
+  expect(output(await keptBundle(root))).toBe('1');
+});
+
 test('an error in the source leaves nothing, and what runs as it was', async () => {
   const program = await keptBundle(root);
   write('app/main.ts', 'const = 1;\n');

@@ -28,7 +28,8 @@ const unusedAfterMs = 30 * 24 * 3600 * 1000;
  */
 export async function keptBundle(root: string): Promise<string> {
   const folder = join(root, 'node_modules', '.cache', 'ahlt');
-  const kept = join(folder, nameOf(root));
+  const name = nameOf(root);
+  const kept = join(folder, name);
   const program = join(kept, 'main.mjs');
   const now = new Date();
   if (existsSync(program)) {
@@ -40,6 +41,8 @@ export async function keptBundle(root: string): Promise<string> {
   for (const name of readdirSync(folder)) removeUnused(join(folder, name), now);
   try {
     await bundleApp(root, making);
+    // A source that was saved meanwhile may be in it.
+    if (nameOf(root) !== name) return await keptBundle(root);
     if (!existsSync(program)) renameSync(making, kept);
   } catch (error) {
     if (!existsSync(program)) throw error;

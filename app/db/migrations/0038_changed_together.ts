@@ -8,7 +8,7 @@ const unlike = (columns: readonly string[]) =>
 /**
  * Entities that one statement changes are compared with what they were as two sets. A join of them
  * compares each with every other one if its plan was made when the connection changed a single
- * entity: 10 s for 5,000 users who get a role.
+ * entity, and so did the question whether any was renamed: 2.5 s for 5,000 users who get a role.
  */
 export const changedTogether: Migration = {
   id: '0038',
