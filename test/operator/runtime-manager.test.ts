@@ -11,7 +11,6 @@ import { clientOf } from '#test/support/fault-bed.ts';
 
 const program = fileURLToPath(new URL('../support/runtime-program.ts', import.meta.url));
 const leaseMs = 3000;
-const retryMs = leaseMs / 6;
 
 let plane: ControlPlane;
 let client: KubernetesClient;
@@ -30,23 +29,21 @@ afterEach(async () => {
   running = [];
 });
 
-test('a killed leader is followed within the duration of its lease, not earlier', async () => {
+test('a killed leader is followed when its lease has ended, not earlier', async () => {
   const [first, second] = await startPair();
-  const start = performance.now();
   await first.end('SIGKILL');
+  const renewed = Date.parse((await lease())?.renewTime ?? '');
   await second.says('became leader');
-  const tookMs = performance.now() - start;
-  expect(tookMs).toBeGreaterThan(leaseMs - 2 * retryMs);
-  expect(tookMs).toBeLessThan(leaseMs + 2 * retryMs + 500);
+  const taken = await lease();
+  expect(taken?.holderIdentity).toBe('second');
+  expect(Date.parse(taken?.acquireTime ?? '') - renewed).toBeGreaterThanOrEqual(leaseMs);
 });
 
 test('a leader that is asked to stop is followed at once, and leaves with code 0', async () => {
-  // Attempts are 2 s apart here, so the watch on the lease makes it fast.
-  const [first, second] = await startPair({ LEASE_MS: '12000' });
-  const start = performance.now();
+  // Attempts are ten minutes apart here, so only the watch on the lease can be this fast.
+  const [first, second] = await startPair({ LEASE_MS: '3600000' });
   const code = first.end('SIGTERM');
   await second.says('became leader');
-  expect(performance.now() - start).toBeLessThan(1000);
   expect(await code).toBe(0);
 });
 
@@ -54,13 +51,10 @@ test('a pass in flight is finished before the lease is given up', async () => {
   const leader = await start('first', { PASS_MS: '700' });
   await leader.says('became leader');
   await sign('slow');
-  await pause(300);
+  await leader.says('reconciling');
   expect(await leader.end('SIGTERM')).toBe(0);
   expect(await signedBy('slow')).toBe('first');
-  expect(
-    (await client.get<Lease>(resources.lease, { namespace, name: 'runtime-program' }))?.spec
-      ?.holderIdentity,
-  ).toBe('');
+  expect((await lease())?.holderIdentity).toBe('');
 });
 
 test('only the leader works, the other one is ready', async () => {
@@ -147,7 +141,7 @@ async function startPair(more: Record<string, string> = {}): Promise<[Program, P
   await first.says('became leader');
   const second = await start('second', more);
   await second.says('health and metrics are served');
-  await pause(retryMs); // It has read the lease.
+  await pause(leaseMs / 6); // It has read the lease.
   return [first, second];
 }
 
@@ -188,6 +182,9 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
   running.push(started);
   return started;
 }
+
+const lease = async () =>
+  (await client.get<Lease>(resources.lease, { namespace, name: 'runtime-program' }))?.spec;
 
 const sign = (name: string) =>
   client.create({

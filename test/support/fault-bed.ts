@@ -143,11 +143,15 @@ export async function recover(
   }
 }
 
-/** Changes one object, creates one and deletes one. */
-export async function change(client: KubernetesClient, namespace: string): Promise<void> {
+/** Changes one object, creates one and deletes one; again only with another value. */
+export async function change(
+  client: KubernetesClient,
+  namespace: string,
+  value = 'second',
+): Promise<void> {
   await client.delete(resources.configMap, { namespace, name: 'c0' });
-  await client.apply(configMap(namespace, 'made', 'meanwhile'));
-  await client.apply(configMap(namespace, 'c1', 'second'));
+  await client.apply(configMap(namespace, 'made', value));
+  await client.apply(configMap(namespace, 'c1', value));
 }
 
 export const configMap = (namespace: string, name: string, value: string): Manifest => ({
