@@ -67,14 +67,14 @@ export const browserZone = 'Europe/Oslo';
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
   const browser = await playwright.launch({ executablePath, args, headless: true });
-  const newContext = ({
+  const newContext = async ({
     width = 1440,
     height = 900,
     theme = 'light',
     script = true,
     timeZone = browserZone,
-  }: PageOptions = {}) =>
-    browser.newContext({
+  }: PageOptions = {}) => {
+    const context = await browser.newContext({
       viewport: { width, height },
       colorScheme: theme === 'dark' ? 'dark' : 'light',
       contrast: theme === 'contrast' ? 'more' : 'no-preference',
@@ -84,6 +84,9 @@ export async function launchBrowser(): Promise<TestBrowser> {
       timezoneId: timeZone,
       ignoreHTTPSErrors: true,
     });
+    context.setDefaultTimeout(90_000);
+    return context;
+  };
   return {
     browser,
     newContext,
@@ -92,7 +95,6 @@ export async function launchBrowser(): Promise<TestBrowser> {
       const context = options.context ?? own;
       if (context === undefined) throw new Error('No context.');
       const page = await context.newPage();
-      page.setDefaultTimeout(90_000);
       const problems = watch(page, new URL(url).host);
       await page.goto(url);
       return { page, problems, [Symbol.asyncDispose]: () => own?.close() ?? page.close() };
