@@ -52,13 +52,16 @@ export function improvePalette(): void {
     if (event.target === dialog) dialog.close();
   });
   let [timer, refreshing] = [0, 0];
-  // Results name numbers, which change while the dialog is open.
+  // Results name numbers, which change while the dialog is open. An answer that is still under way
+  // may have been read before the change.
   for (const change of ['unread-changed', 'work-changed', 'live-opened'])
     document.addEventListener(change, () => {
-      if (refreshing !== 0 || one('[data-counted]', dialog) === null) return;
+      if (refreshing !== 0 || !dialog.open) return;
       refreshing = window.setTimeout(() => {
         refreshing = 0;
-        if (dialog.open && dialog.dataset['shown'] === input.value) void search(dialog, input);
+        const isUnderWay = dialog.dataset['shown'] !== input.value;
+        if (dialog.open && (isUnderWay || one('[data-counted]', dialog) !== null))
+          void search(dialog, input);
       }, restMs);
     });
   input.addEventListener('input', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axe } from '#test/support/accessibility.ts';
@@ -170,6 +171,16 @@ test('spec live#palette: the palette says how many items wait, also while it is 
   await suggest('Slides');
   await option(/^My work 5 waiting/).waitFor();
   expect(await page.getByRole('combobox', { name: 'Search' }).inputValue()).toBe('my work');
+  // So is what happened between the reading of an answer and its arrival.
+  let answers = 0;
+  await page.route(/q=my\+wor$/, async (route) => {
+    const response = await route.fetch();
+    answers += 1;
+    if (answers === 1) await suggest('Kiosks').then(() => pause(1_000));
+    await route.fulfill({ response }).catch(() => undefined);
+  });
+  await page.getByRole('combobox', { name: 'Search' }).fill('my wor');
+  await option(/^My work 6 waiting/).waitFor();
   expect(await axe(page)).toEqual([]);
   // A request that began before the connection ended.
   expect(problems.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
