@@ -26,10 +26,9 @@ describe.each(designPages)('%s', (path) => {
 });
 
 test('spec interface#targets: targets are 44 px high where fingers point', async () => {
-  const context = await browser.browser.newContext({
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
+  const context = await browser.newContext({
+    ...{ width: 360, height: 740 },
+    device: { hasTouch: true, isMobile: true },
   });
   await using opened = await browser.openPage(`${server.origin}/design`, { context });
   const small = await opened.page.evaluate(() =>

@@ -11,7 +11,7 @@ const iphone =
 
 /** Signs a user in on another device. */
 async function signInElsewhere({ name }: Person): Promise<void> {
-  const context = await browser.browser.newContext({ userAgent: iphone });
+  const context = await browser.newContext({ device: { userAgent: iphone } });
   const page = await context.newPage();
   await page.goto(`${server.url}/login`);
   await fillSignIn(page, name, testPassword);

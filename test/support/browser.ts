@@ -2,6 +2,7 @@ import chromium from '@sparticuz/chromium';
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   type Locator,
   type Page,
   chromium as playwright,
@@ -27,6 +28,8 @@ export interface PageOptions {
   readonly timeZone?: string;
   /** `false`: JavaScript is disabled. @default true */
   readonly script?: boolean;
+  /** What another device has. @default a computer with a mouse */
+  readonly device?: Pick<BrowserContextOptions, 'hasTouch' | 'isMobile' | 'userAgent'>;
   /** A context with cookies, from `newContext`; one of its own otherwise. */
   readonly context?: BrowserContext;
 }
@@ -73,8 +76,10 @@ export async function launchBrowser(): Promise<TestBrowser> {
     theme = 'light',
     script = true,
     timeZone = browserZone,
+    device = {},
   }: PageOptions = {}) => {
     const context = await browser.newContext({
+      ...device,
       viewport: { width, height },
       colorScheme: theme === 'dark' ? 'dark' : 'light',
       contrast: theme === 'contrast' ? 'more' : 'no-preference',
