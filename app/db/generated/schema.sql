@@ -999,8 +999,8 @@ CREATE OR REPLACE FUNCTION public.decision_relations_stay()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if exists (select from changed_rows c join entities d on d.id = c.source_id and d.entity_type = 'decision'
-      where not written_now(d.xmin, d.updated_at)) then
+  if exists (select from changed_rows c, lateral (select e.entity_type, e.xmin, e.updated_at from entities e where e.id = c.source_id offset 0) d
+      where d.entity_type = 'decision' and not written_now(d.xmin, d.updated_at)) then
     raise exception 'a decision stays as it was recorded'
       using errcode = 'integrity_constraint_violation', constraint = 'decisions_stay';
   end if;
@@ -1665,12 +1665,13 @@ CREATE TRIGGER live_sessions_ended AFTER DELETE ON sessions REFERENCING OLD TABL
 CREATE OR REPLACE FUNCTION public.live_touch(entity bigint)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   insert into live_changes (subject, kind, item)
-  select distinct tor.id, 'live', entity from relations owning
-    join entities tor on tor.id = owning.target_id and tor.entity_type = 'tor'
-  where owning.source_id = entity;
+  select distinct owning.target_id, 'live', entity
+  from relations owning, lateral (select e.entity_type from entities e where e.id = owning.target_id offset 0) owner
+  where owning.source_id = entity and owner.entity_type = 'tor';
 end $function$
 ;
 
@@ -1693,13 +1694,14 @@ CREATE TRIGGER live_touch_meetings AFTER UPDATE ON entities FOR EACH ROW WHEN ((
 CREATE OR REPLACE FUNCTION public.live_touch_point(point bigint)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
-  perform live_touch(m.id) from relations r
-    join entities m on m.id = r.target_id and m.entity_type = 'meeting'
-      and m.properties ->> 'status' in ('confirmed', 'in_progress')
+  perform live_touch(m.id)
+  from relations r, lateral (select e.id, e.entity_type, e.properties from entities e where e.id = r.target_id offset 0) m
   where r.source_id = point
-    and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting');
+    and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'scheduled_for_meeting')
+    and m.entity_type = 'meeting' and m.properties ->> 'status' in ('confirmed', 'in_progress');
 end $function$
 ;
 
@@ -2136,6 +2138,7 @@ CREATE OR REPLACE FUNCTION public.search_committees(items bigint[])
  RETURNS TABLE(item bigint, committee bigint)
  LANGUAGE plpgsql
  STABLE
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   ways record := search_ways();
@@ -2197,6 +2200,7 @@ CREATE TRIGGER search_changed AFTER UPDATE ON entities FOR EACH ROW WHEN ((new.e
 CREATE OR REPLACE FUNCTION public.search_index_moved()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   ways record := search_ways();
@@ -2277,6 +2281,7 @@ CREATE OR REPLACE FUNCTION public.shell_menu_refresh()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   perform from shell_documents where name = 'menu' for update;

@@ -216,6 +216,8 @@ const plans = [
   "alter type t rename value 'a' to 'b'",
   'alter sequence s restart',
   'alter function f() stable',
+  'alter function f() set enable_seqscan = off',
+  'alter function f() stable set enable_seqscan = off',
   'alter domain d set not null',
   'alter function f() owner to reader',
   'alter policy p on entities using (true)',

@@ -117,7 +117,10 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
       ? safe(`adds value ${newVal} to type ${dotted(typeName)}`)
       : destructive(`renames value ${oldVal} of type ${dotted(typeName)}`),
   AlterSeqStmt: ({ sequence }) => locking(`changes sequence ${tableName(sequence)}`),
-  AlterFunctionStmt: () => locking('changes settings of a function'),
+  AlterFunctionStmt: ({ func, actions = [] }) =>
+    actions.every((node) => 'DefElem' in node && node.DefElem.defname === 'set')
+      ? safe(`changes settings of function ${dotted(func?.objname)}`)
+      : locking('changes a function'),
   AlterDomainStmt: ({ typeName }) =>
     locking(`changes domain ${dotted(typeName)}, which scans every table that uses it`),
   AlterOwnerStmt: () => locking('changes an owner'),

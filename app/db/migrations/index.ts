@@ -37,6 +37,7 @@ import { importedDecisions } from './0035_imported_decisions.ts';
 import { movesInGraph } from './0036_moves_in_graph.ts';
 import { relationStatistics } from './0037_relation_statistics.ts';
 import { changedTogether } from './0038_changed_together.ts';
+import { keptPlans } from './0039_kept_plans.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -78,4 +79,5 @@ export const migrations: readonly Migration[] = [
   movesInGraph,
   relationStatistics,
   changedTogether,
+  keptPlans,
 ];
