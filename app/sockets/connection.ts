@@ -5,7 +5,8 @@ import { type Pace, paced } from './rules.ts';
 /** A list or an item that a page shows, and what happened to it since. */
 export interface Watching {
   readonly topic: string;
-  readonly since: string;
+  /** What this snapshot contains is on the page, or was sent to it. */
+  since: string;
   /** The item, if the page is about one. */
   readonly item: string | undefined;
   /** The page reads itself again after each change, instead of counting changed items. */

@@ -49,6 +49,12 @@ export function createDelivery(services: DeliveryServices): Delivery {
     return queue;
   };
 
+  /** For what a page may have missed. */
+  const askAgain = (connection: Connection): void => {
+    arriving.add(connection);
+    for (const watching of connection.watches.values()) asking.set(watching, connection);
+  };
+
   const schedule = (ms: number): void => {
     if (isScheduled || live.closing.aborted) return;
     isScheduled = true;
@@ -75,9 +81,9 @@ export function createDelivery(services: DeliveryServices): Delivery {
     hear: (batch) =>
       inOrder(async () => {
         const from = performance.now();
-        if (batch.isGap) for (const each of registry.all()) arriving.add(each);
+        if (batch.isGap) registry.all().forEach(askAgain);
         endSessions(registry, batch.changes);
-        sendListChanges(registry, batch.changes);
+        sendListChanges(registry, batch.changes, asking);
         const bySubject = Map.groupBy(batch.changes, ({ subject }) => subject);
         // Those who arrive get everything since their own snapshot.
         const pages = [...bySubject.keys()]

@@ -1,6 +1,6 @@
 import { dayAt } from '../authority/index.ts';
 import { admits, type Policy } from '../http/policy.ts';
-import type { Change } from '../live/index.ts';
+import { type Change, oncePerSnapshot, visibleIn } from '../live/index.ts';
 import type { Services } from '../services.ts';
 import type { Connection, Watching } from './connection.ts';
 import { sendListChange } from './messages.ts';
@@ -15,18 +15,28 @@ export interface ListServices extends Pick<Services, 'now'> {
   readonly policyAt: (address: string) => Policy | undefined;
 }
 
-/** Sends pages the changes of lists and items that they watch. */
-export function sendListChanges(registry: Registry, changes: readonly Change[]): void {
+/**
+ * Sends pages the changes of lists and items that they watch and don't know yet. Those in `asking`
+ * get everything since their own snapshot.
+ */
+export function sendListChanges(
+  registry: Registry,
+  changes: readonly Change[],
+  asking: ReadonlyMap<Watching, Connection>,
+): void {
   const bySubject = Map.groupBy(
     changes.filter(({ item, kind }) => item !== null && kind !== 'session'),
     ({ subject }) => subject,
   );
   if (bySubject.size === 0) return;
+  const visible = oncePerSnapshot(visibleIn);
   for (const connection of registry.all())
     for (const watching of connection.watches.values()) {
+      if (asking.has(watching)) continue;
+      const isKnown = visible(watching.since);
       const items = [...(watching.subjects ?? [])].flatMap(([subject, kinds]) =>
-        (bySubject.get(subject) ?? []).flatMap(({ kind, item, isNew }) =>
-          kinds.has(kind) && item !== null && item === (watching.item ?? item)
+        (bySubject.get(subject) ?? []).flatMap(({ kind, item, isNew, xid }) =>
+          kinds.has(kind) && item !== null && item === (watching.item ?? item) && !isKnown(xid)
             ? [[item, isNew] as const]
             : [],
         ),
@@ -58,7 +68,7 @@ export async function beginWatching(
     })),
   );
   if (asked.length > 0) {
-    const { missed } = await store.missed(
+    const { missed, snapshot } = await store.missed(
       asked.map(({ since, subject, kinds, item }) => ({ since, subject, kinds, item })),
     );
     for (const [place, found] of Map.groupBy(missed, (each) => each.place)) {
@@ -70,6 +80,7 @@ export async function beginWatching(
         found.map(({ item, isNew }) => [item, isNew] as const),
       );
     }
+    for (const { watching } of asked) watching.since = snapshot;
   }
   for (const [watching] of begun) asking.delete(watching);
 }
