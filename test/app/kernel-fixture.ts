@@ -25,7 +25,11 @@ export interface Store extends CommandServices, AsyncDisposable {
 export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Store> {
   const stack = new AsyncDisposableStack();
   const { url } = stack.use(await createDatabase({ from }));
-  const db = createDb(stack.use(createPool({ url, applicationName: 'test', poolMax: 8 })));
+  // What prepares a test may take a busy machine longer than a page may.
+  const pool = createPool({
+    ...{ url, applicationName: 'test', poolMax: 8, statementTimeoutMs: 120_000 },
+  });
+  const db = createDb(stack.use(pool));
   const lines: { audit: Record<string, unknown> }[] = [];
   const log = {
     info: (facts: object) => void lines.push(facts as { audit: Record<string, unknown> }),

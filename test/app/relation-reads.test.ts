@@ -56,7 +56,7 @@ describe('spec graph#reads: SQL and Cypher give the same rows', () => {
     const db = createDb(pool);
     const failures: unknown[] = [];
     const readGraph = createGraphRead({
-      ...{ driver, env, now: () => new Date(), deadlineMs: 30_000 },
+      ...{ driver, env, now: () => new Date(), deadlineMs: 120_000 },
       failed: (error) => failures.push(error),
     });
     let answers = 0;
@@ -96,7 +96,7 @@ describe('spec graph#reads: questions about histories have the same answer in bo
     await addHistories(pool);
     await made.resync();
     const readGraph = createGraphRead({
-      ...{ driver, env, now: () => new Date(), deadlineMs: 30_000, pauseMs: 0 },
+      ...{ driver, env, now: () => new Date(), deadlineMs: 120_000, pauseMs: 0 },
       failed: () => undefined,
     });
     const { rows: users } = await pool.query<{ id: string }>(

@@ -127,7 +127,7 @@ test('kubectl get shows where an environment is, with -o wide why', async () => 
 
 test('kubectl explain describes a field in the words of the schema', async () => {
   await expect
-    .poll(() => kubectl(['explain', 'ahlt.spec.migrations.approvedPlan']), { timeout: 15_000 })
+    .poll(() => kubectl(['explain', 'ahlt.spec.migrations.approvedPlan']))
     .toContain('Hash of the approved plan');
 });
 

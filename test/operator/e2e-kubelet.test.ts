@@ -58,7 +58,7 @@ const get = async (what: string) =>
 
 test('a Deployment becomes available, answers, is logged, and drains when deleted', async () => {
   await apply(deployment('web', 'example/app:1'));
-  await plane.kubectl(['rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=20s']);
+  await plane.kubectl(['rollout', 'status', 'deployment/web', '-n', namespace, '--timeout=120s']);
   const [one, two] = kubelet.pods(namespace);
   const bodies = await Promise.all(
     [one, two].map(async (pod) => (await fetch(`http://${pod?.ip}:8080/`)).text()),
@@ -80,7 +80,7 @@ test('a killed process is started again and counted', async () => {
     'deployment/restarted',
     '-n',
     namespace,
-    '--timeout=20s',
+    '--timeout=120s',
   ]);
   const pod = kubelet.pods(namespace).find(({ labels }) => labels['app'] === 'restarted');
   process.kill(pod?.pids['main'] ?? 0, 'SIGKILL');
@@ -102,7 +102,7 @@ test('a Job completes with its result as the termination message', async () => {
     '--for=condition=Complete',
     '-n',
     namespace,
-    '--timeout=20s',
+    '--timeout=120s',
   ]);
   const { items } = await get('pods');
   const pod = items.find((item: { metadata: { name: string } }) =>
@@ -122,7 +122,7 @@ test('a failing Job leaves its last words', async () => {
     '--for=condition=Failed',
     '-n',
     namespace,
-    '--timeout=20s',
+    '--timeout=120s',
   ]);
   const { items } = await get('pods');
   const pod = items.find((item: { metadata: { name: string } }) =>

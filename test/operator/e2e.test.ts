@@ -255,7 +255,7 @@ describe('while it runs', () => {
 describe('deleted', () => {
   test('it takes its objects along and leaves its data', async () => {
     const before = await migrationsOf('dev');
-    await platform.kubectl(['delete', 'ahlt/dev', '-n', 'ahlt-dev', '--timeout=60s']);
+    await platform.kubectl(['delete', 'ahlt/dev', '-n', 'ahlt-dev', '--timeout=120s']);
     await eventually(async () => {
       const left = await platform.kubectl([
         'get',

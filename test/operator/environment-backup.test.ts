@@ -200,7 +200,7 @@ test('the nightly backup that synth writes runs as it stands, and counts apart',
     '--for=condition=Complete',
     '-n',
     bed.namespace,
-    '--timeout=60s',
+    '--timeout=120s',
   ]);
   const [nightly, ...others] = (await dumps()).filter((dump) => !before.includes(dump));
   expect(nightly).toMatch(/^\d{8}T\d{6}Z-nightly\.dump$/);
@@ -233,7 +233,7 @@ test('the pod of the runbook, through which dumps are taken out, is one that sle
     '--for=jsonpath={.status.ready}=1',
     '-n',
     bed.namespace,
-    '--timeout=30s',
+    '--timeout=120s',
   ]);
   await bed.plane.kubectl(['delete', 'job', 'files', '-n', bed.namespace]);
 });

@@ -220,7 +220,7 @@ test('an own database: nothing is created there, and it stays when the environme
   );
   await kubectl('create', 'secret', 'generic', 'own-url', `--from-literal=DATABASE_URL=${url}`);
   await bed.untilReady(long);
-  await kubectl('delete', 'ahlt', 'dev', '--timeout=60s');
+  await kubectl('delete', 'ahlt', 'dev', '--timeout=120s');
   await onServer('select from ledger.migrations', url);
 });
 

@@ -260,7 +260,7 @@ test('suspended, it is left alone; resumed, it is repaired', async () => {
 test('deleted with its data: database, roles and owned objects are gone', async () => {
   await bed.apply({ image: imageOf('1.3.0'), deletionPolicy: 'delete' });
   await bed.untilReady();
-  await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--timeout=20s']);
+  await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--timeout=120s']);
   const left = await withConnection(adminUrl(), async (client) => {
     const { rows } = await client.query(
       'select datname as name from pg_database where datname = $1 union select rolname from pg_roles where rolname in ($1, $2)',

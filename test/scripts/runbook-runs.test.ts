@@ -140,9 +140,7 @@ test('restore: damaged data equals the copy again, and everything continues by i
   ).toEqual([{ who: 'ahlt_dev_app' }]);
 });
 
-test('promotion: the changes of a deployment are shown, and nothing is stored', {
-  timeout: 60_000,
-}, async () => {
+test('promotion: the changes of a deployment are shown, and nothing is stored', async () => {
   const before = (await read('ahlt/dev')).metadata.generation;
   await project.commit('environments/dev/environment.yaml', { 'spec.logLevel': 'warn' });
   const said = await run('npm run deploy -- dev --dry-run');

@@ -58,7 +58,7 @@ export async function startAppServer({
   const databaseUrl = url ?? database?.url ?? '';
   const config = readConfig('serve', {
     APP_ENV: 'test',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: withPatience(databaseUrl),
     SESSION_KEY: 'k'.repeat(64),
     LOG_LEVEL: 'debug',
     ...environment,
@@ -139,6 +139,13 @@ export async function startAppServer({
       await database?.[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What prepares a test may take a busy machine longer than a page may. */
+function withPatience(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('statement_timeout', '120000');
+  return url.href;
 }
 
 /** A log whose lines a test can read. */
