@@ -112,7 +112,9 @@ test('without script the same page runs the meeting, and a reload shows the rest
   await page.getByRole('button', { name: /Open Certificate renewal/ }).click();
   await page.getByRole('heading', { name: /Now: Certificate renewal/ }).waitFor();
   await page.getByLabel('Minutes for this item').fill('Eight weeks are left.');
+  const read = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Save notes' }).click();
+  await read;
   await page.reload();
   await page.getByText('Eight weeks are left.').first().waitFor();
   await page.getByRole('button', { name: 'Ask for the floor' }).click();

@@ -101,7 +101,9 @@ test('spec motions#page: without script the same forms work, and keep what was r
   await mover.getByText('Enter what is moved.').first().waitFor();
   expect(await mover.getByLabel('Motion', { exact: true }).inputValue()).toBe('other');
   await mover.getByLabel('Wording').fill('Hear the auditor');
+  const moved = mover.waitForEvent('load');
   await mover.getByRole('button', { name: 'Move motion' }).click();
+  await moved;
   await led.reload();
   await led.getByRole('button', { name: /^Open motion/ }).click();
   await led.getByRole('radio', { name: 'Carried' }).check();
