@@ -6,8 +6,8 @@ const byId = (id: string, columns: string) =>
 
 /**
  * A connection keeps the plans of functions. Those that were made while a table was small read all of
- * it for each changed row: 12 s for 3,000 agenda points on a connection that had added one to an
- * empty committee. These functions find relations by their index and entities by their id.
+ * it for each changed row: 6 s for 3,000 agenda points that one statement adds to a committee, instead
+ * of 0.5 s. These functions find relations by their index and entities by their id.
  */
 export const keptPlans: Migration = {
   id: '0039',
