@@ -2,24 +2,22 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { stopSignals } from './stop-signals.ts';
 
-test.each<[string, at: number[], forced: boolean]>([
-  ['a Ctrl-C', [0], false],
-  ['a Ctrl-C that npm passes on', [0, 5], false],
-  ['a Ctrl-C that npm passes on late', [0, 1_500], false],
-  ['a second one that npm has not passed on yet', [0, 5, 400], true],
-  ['a second signal without npm', [0, 2_500], true],
-])('%s', async (_, at, forced) => {
+test.each<[string, signals: number, later: number, forced: boolean]>([
+  ['a Ctrl-C', 1, 0, false],
+  ['a Ctrl-C that npm passes on', 2, 0, false],
+  ['a second one before it is offered', 3, 0, true],
+  ['a second one that is offered, without npm', 1, 1, true],
+  ['a second one that is offered, with npm', 2, 1, true],
+])('%s', async (_, signals, later, forced) => {
   const receiver = new EventEmitter();
-  let time = 0;
   let isForced = false;
-  const { stopped, ignore } = stopSignals(
-    () => {
-      isForced = true;
-    },
-    { receiver, now: () => time },
-  );
-  for (time of at) receiver.emit('SIGINT');
+  const { stopped, expectSecond, ignore } = stopSignals(() => {
+    isForced = true;
+  }, receiver);
+  for (let n = 0; n < signals; n += 1) receiver.emit('SIGINT');
   expect(await stopped).toBe('stopped');
+  if (later > 0) expectSecond();
+  for (let n = 0; n < later; n += 1) receiver.emit('SIGINT');
   expect(isForced).toBe(forced);
   ignore();
   expect(receiver.eventNames()).toEqual([]);
