@@ -83,8 +83,16 @@ export async function skipRest(
   if (request.complete || request.destroyed) return;
   const ended = Promise.withResolvers<void>();
   const limit = setTimeout(ended.resolve, inAllMs);
-  const pause = setTimeout(ended.resolve, pauseMs);
-  const going = () => pause.refresh();
+  let pieces = 0;
+  // Timers of a process that was busy run before it reads what has arrived meanwhile.
+  const pause = setTimeout(() => {
+    const before = pieces;
+    setImmediate(() => pieces === before && ended.resolve());
+  }, pauseMs);
+  const going = () => {
+    pieces += 1;
+    pause.refresh();
+  };
   request
     .once('end', ended.resolve)
     .once('close', ended.resolve)

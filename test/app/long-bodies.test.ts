@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, request } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import express, { type Request } from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readSteadily, withDeadline } from '#app/http/long-body.ts';
+import { readSteadily, skipRest, withDeadline } from '#app/http/long-body.ts';
 import { type FormPart, multipartParts } from '#app/http/multipart.ts';
 
 async function serve(handler: RequestListener): Promise<number> {
@@ -28,7 +29,7 @@ async function dribble(
   const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers });
   const answer = new Promise<string>((resolve) => {
     outgoing.on('response', (response) =>
-      resolve(textOf(response).then((text) => `${response.statusCode} ${text}`)),
+      resolve(text(response).then((body) => `${response.statusCode} ${body}`)),
     );
     outgoing.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? ''));
   });
@@ -40,14 +41,8 @@ async function dribble(
   return answer;
 }
 
-async function textOf(stream: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of stream) text += String(chunk);
-  return text;
-}
-
 const ordinary: RequestListener = async (incoming, response) => {
-  response.end(await textOf(incoming).catch(() => 'cut'));
+  response.end(await text(incoming).catch(() => 'cut'));
 };
 
 const long =
@@ -66,6 +61,19 @@ const long =
       response.writeHead(400, { Connection: 'close' }).end((error as { code: string }).code);
     }
   };
+
+/** The response to one byte of two, whether the rest was read until the sender paused for 30 ms. */
+async function skipped(meanwhile: (client: Socket) => Promise<void>): Promise<string> {
+  const port = await serve(async (incoming, response) => {
+    const rest = skipRest(incoming, { inAllMs: 60_000, pauseMs: 30 });
+    await meanwhile(client);
+    await rest;
+    response.end(incoming.complete ? 'whole' : 'in part');
+  });
+  const client = connect(port, '127.0.0.1');
+  client.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\na');
+  return text(client);
+}
 
 describe('long bodies', () => {
   test('an ordinary request has to be there in time', async () => {
@@ -94,6 +102,20 @@ describe('long bodies', () => {
       '400 too_large',
     );
     expect(await dribble(port, ['12345', '67890'])).toBe('200 10');
+  });
+
+  test('the rest of an unwanted one that arrives while the process is busy is read', async () => {
+    const busy = async (client: Socket) => {
+      // After an immediate, timers run before the process reads its connections.
+      await new Promise(setImmediate);
+      client.write('b');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60);
+    };
+    expect(await skipped(busy)).toContain('whole');
+  });
+
+  test('the rest of an unwanted one is not waited for while its sender pauses', async () => {
+    expect(await skipped(async () => {})).toContain('in part');
   });
 });
 
