@@ -18,7 +18,7 @@ import { renderAdvice, renderReady } from './render.ts';
 import { createScreen, type Screen } from './screen.ts';
 import { type Running, start } from './start.ts';
 import { StepFault } from './step-fault.ts';
-import { type StopSignals, stopSignals } from './stop-signals.ts';
+import { stopSignals } from './stop-signals.ts';
 
 /** The repository's root. */
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
@@ -81,7 +81,7 @@ async function live(
     lock.release();
     screen.close();
     process.exit(130);
-  });
+  }, config);
   stack.defer(signals.ignore);
 
   const swallowed = config.swallowed;
@@ -115,7 +115,6 @@ async function live(
   starting.catch(() => undefined);
   await stop(
     stack,
-    signals,
     screen,
     config.databaseUrl === undefined ? folder.shown(folder.postgres) : 'your database',
   );
@@ -140,20 +139,15 @@ function readyLines(running: Running, config: LocalConfig, screen: Screen): read
   );
 }
 
-async function stop(
-  stack: AsyncDisposableStack,
-  signals: StopSignals,
-  screen: Screen,
-  where: string,
-): Promise<void> {
-  // By then npm has passed on the first Ctrl-C, also on a busy machine.
-  const slow = setTimeout(() => {
-    signals.expectSecond();
-    screen.print([
-      '',
-      '   Stopping: finishing the current step. Press Ctrl-C again to stop at once.',
-    ]);
-  }, 2_000);
+async function stop(stack: AsyncDisposableStack, screen: Screen, where: string): Promise<void> {
+  const slow = setTimeout(
+    () =>
+      screen.print([
+        '',
+        '   Stopping: finishing the current step. Press Ctrl-C again to stop at once.',
+      ]),
+    1000,
+  );
   await stack.disposeAsync();
   clearTimeout(slow);
   screen.print(['', `   Stopped. The data is kept in ${where}.`]);

@@ -43,7 +43,7 @@ describe('the environment of npm start', () => {
   test('an empty one means the embedded database and no graph', () => {
     expect(parseLocalConfig({})).toEqual({
       ok: true,
-      value: { host: '127.0.0.1', swallowed: { demo: false, fresh: false } },
+      value: { host: '127.0.0.1', swallowed: { demo: false, fresh: false }, isUnderNpm: false },
     });
   });
 
@@ -87,6 +87,12 @@ describe('the environment of npm start', () => {
   test('options that npm took for itself are found again', () => {
     expect(parseLocalConfig({ npm_config_demo: 'true', npm_config_port: '9000' })).toMatchObject({
       value: { swallowed: { demo: true, fresh: false, port: 9000 } },
+    });
+  });
+
+  test('it is under npm if npm start runs it', () => {
+    expect(parseLocalConfig({ npm_lifecycle_event: 'start' })).toMatchObject({
+      value: { isUnderNpm: true },
     });
   });
 });

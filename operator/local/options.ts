@@ -29,6 +29,8 @@ export interface LocalConfig {
   readonly data?: string;
   /** Options that npm consumed because `--` was missing: `npm start --demo`. */
   readonly swallowed: { readonly demo: boolean; readonly fresh: boolean; readonly port?: number };
+  /** Whether `npm start` runs it; npm passes signals on. */
+  readonly isUnderNpm: boolean;
 }
 
 /** Environment variables, as in `process.env`. */
@@ -145,6 +147,7 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
         fresh: env['npm_config_fresh'] === 'true',
         ...optional('port', swallowedPort.value),
       },
+      isUnderNpm: env['npm_lifecycle_event'] === 'start',
       ...optional('databaseUrl', read('DATABASE_URL')),
       ...optional(
         'graph',

@@ -2,22 +2,26 @@ import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { stopSignals } from './stop-signals.ts';
 
-test.each<[string, signals: number, later: number, forced: boolean]>([
-  ['a Ctrl-C', 1, 0, false],
-  ['a Ctrl-C that npm passes on', 2, 0, false],
-  ['a second one before it is offered', 3, 0, true],
-  ['a second one that is offered, without npm', 1, 1, true],
-  ['a second one that is offered, with npm', 2, 1, true],
-])('%s', async (_, signals, later, forced) => {
+test.each<[string, isUnderNpm: boolean, at: number[], forced: boolean]>([
+  ['a Ctrl-C', true, [0], false],
+  ['a Ctrl-C that npm passes on', true, [0, 5], false],
+  ['a Ctrl-C that npm passes on late', true, [0, 9_000], false],
+  ['a second Ctrl-C under npm', true, [0, 5, 400], true],
+  ['a second signal to npm alone', true, [0, 11_000], true],
+  ['a Ctrl-C without npm', false, [0], false],
+  ['a second Ctrl-C without npm', false, [0, 400], true],
+])('%s', async (_, isUnderNpm, at, forced) => {
   const receiver = new EventEmitter();
+  let time = 0;
   let isForced = false;
-  const { stopped, expectSecond, ignore } = stopSignals(() => {
-    isForced = true;
-  }, receiver);
-  for (let n = 0; n < signals; n += 1) receiver.emit('SIGINT');
+  const { stopped, ignore } = stopSignals(
+    () => {
+      isForced = true;
+    },
+    { isUnderNpm, receiver, now: () => time },
+  );
+  for (time of at) receiver.emit('SIGINT');
   expect(await stopped).toBe('stopped');
-  if (later > 0) expectSecond();
-  for (let n = 0; n < later; n += 1) receiver.emit('SIGINT');
   expect(isForced).toBe(forced);
   ignore();
   expect(receiver.eventNames()).toEqual([]);

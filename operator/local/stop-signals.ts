@@ -1,42 +1,44 @@
 /** Ctrl-C, a regular kill and a closing terminal. */
 const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The signals of one run. */
-export interface StopSignals {
-  /** Resolves on the first signal. */
-  readonly stopped: Promise<'stopped'>;
-  /** Every further signal is a second Ctrl-C from now on. */
-  expectSecond(): void;
-  /** Removes the listeners. */
-  ignore(): void;
+/** By then npm has passed on a signal, also on a busy machine. */
+const relayMillis = 10_000;
+
+interface Surroundings {
+  /** npm passes on a Ctrl-C that the terminal has already sent to its script. */
+  readonly isUnderNpm: boolean;
+  /** Who receives the signals. @default process */
+  readonly receiver?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
+  /** Milliseconds. */
+  readonly now?: () => number;
 }
 
 /**
- * Waits for a Ctrl-C, and calls `force` on a second one. A terminal and npm may both deliver the
- * same Ctrl-C, npm late on a busy machine. So a second signal counts as a second Ctrl-C only after
- * `expectSecond`, a third one always.
+ * Resolves `stopped` on the first signal, and calls `force` on a second Ctrl-C. `ignore` ends both.
  */
 export function stopSignals(
   force: () => void,
-  receiver: Pick<NodeJS.EventEmitter, 'on' | 'off'> = process,
-): StopSignals {
+  { isUnderNpm, receiver = process, now = () => performance.now() }: Surroundings,
+): {
+  readonly stopped: Promise<'stopped'>;
+  ignore(): void;
+} {
+  const mostOfOne = isUnderNpm ? 2 : 1;
+  let first: number | undefined;
   let count = 0;
-  let isSecondExpected = false;
   let resolve: (value: 'stopped') => void = () => {};
   const stopped = new Promise<'stopped'>((settle) => {
     resolve = settle;
   });
   const take = () => {
     count += 1;
+    first ??= now();
     if (count === 1) resolve('stopped');
-    else if (count > 2 || isSecondExpected) force();
+    else if (count > mostOfOne || now() - first > relayMillis) force();
   };
   for (const name of names) receiver.on(name, take);
   return {
     stopped,
-    expectSecond() {
-      isSecondExpected = true;
-    },
     ignore() {
       for (const name of names) receiver.off(name, take);
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
 import { startNeo4j } from '#test/support/neo4j.ts';
 import { freePort } from '#test/support/ports.ts';
 import { dataFolder, npmStart, statusOf } from './local-start.ts';
@@ -15,7 +16,7 @@ test('npm start fills a graph that is named, serves without one that does not an
   await first.said('Press Ctrl-C to stop');
   expect(first.output()).toMatch(/^ ✗ resync {13}.*; PostgreSQL answers queries/m);
   expect(first.output()).not.toContain(graph.password);
-  expect(await statusOf(port)).toBe(200);
+  await eventually(async () => expect(await statusOf(port)).toBe(200));
   await graph.start();
   await first.said('The graph is up to date again: ');
   first.signal('SIGINT');

@@ -30,7 +30,7 @@ describe('npm start', () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
 
-    expect(await statusOf(port)).toBe(200);
+    await eventually(async () => expect(await statusOf(port)).toBe(200));
     const lines = start.output().split('\n');
     expect(lines[0]).toBe('ahlt · local environment "dev"');
     expect(lines.slice(2, 9).map((line) => line.replace(/ {2,}[\d.]+ s$/, ''))).toEqual([
@@ -110,7 +110,7 @@ describe('npm start', () => {
       `✗ configuration      npm start already runs in ${folder.path} (process ${holderOf(folder.path).pid}, since `,
     );
     expect(second.output()).toContain(`It serves http://localhost:${port}`);
-    expect(await statusOf(port)).toBe(200);
+    await eventually(async () => expect(await statusOf(port)).toBe(200));
     first.signal('SIGINT');
     expect(await first.ended).toBe(0);
   });
@@ -133,7 +133,7 @@ describe('npm start', () => {
     process.kill(app, 'SIGKILL');
     await start.said('The app stopped; restarting in 1 s.');
     await start.said('The app is ready again.');
-    expect(await statusOf(port)).toBe(200);
+    await eventually(async () => expect(await statusOf(port)).toBe(200));
     start.signal('SIGINT');
     expect(await start.ended).toBe(0);
   });
