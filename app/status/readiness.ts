@@ -79,7 +79,7 @@ function schemaCheck({ schema }: LedgerState): Check {
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string')
     return error.code;
-  return error instanceof Error && error.message.startsWith('no answer')
+  return error instanceof Error && error.message.startsWith('no response')
     ? error.message
     : 'unreachable';
 }

@@ -84,6 +84,20 @@ describe('it is not ready', () => {
     expect(await readiness(app)).toEqual({ status: 200, reasons: [] });
   });
 
+  test('while the database does not respond', async () => {
+    const { url } = await database('base');
+    const client = await connectTo(url);
+    const app = await serveApp({ DATABASE_URL: url });
+    await client.query('begin');
+    await client.query('lock table ledger.migrations');
+    expect(await readiness(app)).toEqual({
+      status: 503,
+      reasons: ['database: no response within 2 s'],
+    });
+    await client.query('rollback');
+    await expect.poll(() => readiness(app)).toEqual({ status: 200, reasons: [] });
+  });
+
   test('while the database is down; the process stays alive and recovers by itself', async () => {
     const { url, name } = await database('base');
     const app = await serveApp({ DATABASE_URL: url });
