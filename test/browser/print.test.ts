@@ -59,6 +59,8 @@ describe.each(pageNames)('the page %s', (name) => {
     await page.emulateMedia({ media: 'screen' });
     await resize(page, { width: 1440, height: 900 });
     await page.goto(`${server.url}${pages[name]}`);
+    // A graph and its details replace the note that it is loading.
+    await page.locator('[data-graph-note]').waitFor({ state: 'detached' });
     await resize(page, paper);
     await page.emulateMedia({ media: 'print' });
     expect(await losses(page)).toEqual([]);
