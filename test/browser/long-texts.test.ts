@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
-import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
+import { graphDrawn, resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { listPages } from './page-list.ts';
 import { type Person, signedIn } from './person.ts';
@@ -36,6 +36,7 @@ test('names and addresses without a space widen no page, at any width', {
   const wide: string[] = [];
   for (const [name, path] of pages) {
     await page.goto(server.url + path);
+    await graphDrawn(page);
     for (const width of [...widths, 320]) {
       await resize(page, { width, height: 900 });
       if (await scrollsSideways(page)) wide.push(`${name} at ${width} px`);

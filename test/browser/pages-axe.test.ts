@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadAxe, nothingKnown, pageFaults, widthFaults } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import {
+  graphDrawn,
   layoutShift,
   mostShift,
   resize,
@@ -62,6 +63,7 @@ async function zoomFaults(page: Page): Promise<string[]> {
 async function load({ page, width, problems }: Tab, url: string): Promise<string[]> {
   problems.length = 0;
   await page.goto(url);
+  await graphDrawn(page);
   const { sum, moved } = await layoutShift(page);
   const faults = sum > mostShift ? [`moves by ${sum} while it loads: ${moved}`] : [];
   if (await scrollsSideways(page)) faults.push('scrolls sideways');

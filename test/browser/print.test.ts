@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startAppServer } from '#test/support/app-server.ts';
-import { resize } from '#test/support/browser.ts';
+import { graphDrawn, resize } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
 import { listPages, pageNames } from './page-list.ts';
 import { type Person, signedIn } from './person.ts';
@@ -59,8 +59,7 @@ describe.each(pageNames)('the page %s', (name) => {
     await page.emulateMedia({ media: 'screen' });
     await resize(page, { width: 1440, height: 900 });
     await page.goto(`${server.url}${pages[name]}`);
-    // A graph and its details replace the note that it is loading.
-    await page.locator('[data-graph-note]').waitFor({ state: 'detached' });
+    await graphDrawn(page);
     await resize(page, paper);
     await page.emulateMedia({ media: 'print' });
     expect(await losses(page)).toEqual([]);

@@ -138,6 +138,10 @@ function watch(page: Page, host: string): string[] {
 export const combobox = (within: Page | Locator, name: string): Locator =>
   within.getByRole('combobox', { name }).and(within.locator('input'));
 
+/** Waits until a graph and its details replace the note that it is loading; else resolves at once. */
+export const graphDrawn = (page: Page): Promise<void> =>
+  page.locator('[data-graph-note]').waitFor({ state: 'detached' });
+
 /** Whether the page scrolls horizontally. Scrollable regions do not count. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(
