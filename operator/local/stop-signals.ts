@@ -15,6 +15,10 @@ interface Surroundings {
 
 /**
  * Resolves `stopped` on the first signal, and calls `force` on a second Ctrl-C. `ignore` ends both.
+ *
+ * Under npm one Ctrl-C arrives as two signals, or as one where the kernel merges them (signal(7),
+ * standard signals do not queue). So within `relayMillis` a second Ctrl-C may have to be repeated:
+ * better than to cut requests because npm was slow.
  */
 export function stopSignals(
   force: () => void,
