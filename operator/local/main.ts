@@ -24,6 +24,9 @@ import { stopSignals } from './stop-signals.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 
 process.exitCode = await main();
+// A regular end of Node removes the handlers of signals first, and one that npm passes on late would
+// kill the process after it stopped.
+process.once('beforeExit', () => process.exit());
 
 /** Parses the options, runs until stopped, and returns the exit code. */
 async function main(): Promise<number> {
@@ -76,13 +79,12 @@ async function live(
   stack.defer(lock.release);
   const children = createChildren(lock.adopt);
   stack.defer(children.stop);
-  const signals = stopSignals(() => {
+  const stopped = stopSignals(() => {
     children.kill();
     lock.release();
     screen.close();
     process.exit(130);
   }, config);
-  stack.defer(signals.ignore);
 
   const swallowed = config.swallowed;
   const port = options.port ?? swallowed.port ?? config.port ?? defaultPort;
@@ -102,11 +104,11 @@ async function live(
     screen,
     stack,
   });
-  const running = await Promise.race([starting, signals.stopped]);
+  const running = await Promise.race([starting, stopped]);
   if (running !== 'stopped') {
     lock.announce(running.url);
     screen.print(readyLines(running, config, screen));
-    const end = await Promise.race([running.failed, signals.stopped]);
+    const end = await Promise.race([running.failed, stopped]);
     if (end !== 'stopped') throw end;
   }
   // A start in progress cannot continue without new processes, and nothing waits for it.

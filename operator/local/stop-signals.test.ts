@@ -14,7 +14,7 @@ test.each<[string, isUnderNpm: boolean, at: number[], forced: boolean]>([
   const receiver = new EventEmitter();
   let time = 0;
   let isForced = false;
-  const { stopped, ignore } = stopSignals(
+  const stopped = stopSignals(
     () => {
       isForced = true;
     },
@@ -23,6 +23,4 @@ test.each<[string, isUnderNpm: boolean, at: number[], forced: boolean]>([
   for (time of at) receiver.emit('SIGINT');
   expect(await stopped).toBe('stopped');
   expect(isForced).toBe(forced);
-  ignore();
-  expect(receiver.eventNames()).toEqual([]);
 });

@@ -8,13 +8,14 @@ interface Surroundings {
   /** npm passes on a Ctrl-C that the terminal has already sent to its script. */
   readonly isUnderNpm: boolean;
   /** Who receives the signals. @default process */
-  readonly receiver?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
+  readonly receiver?: Pick<NodeJS.EventEmitter, 'on'>;
   /** Milliseconds. */
   readonly now?: () => number;
 }
 
 /**
- * Resolves `stopped` on the first signal, and calls `force` on a second Ctrl-C. `ignore` ends both.
+ * Resolves on the first signal, and calls `force` on a second Ctrl-C. It listens for as long as the
+ * process runs: a signal that npm passes on late must not kill it.
  *
  * Under npm one Ctrl-C arrives as two signals, or as one where the kernel merges them (signal(7),
  * standard signals do not queue). So within `relayMillis` a second Ctrl-C may have to be repeated:
@@ -23,28 +24,17 @@ interface Surroundings {
 export function stopSignals(
   force: () => void,
   { isUnderNpm, receiver = process, now = () => performance.now() }: Surroundings,
-): {
-  readonly stopped: Promise<'stopped'>;
-  ignore(): void;
-} {
+): Promise<'stopped'> {
   const mostOfOne = isUnderNpm ? 2 : 1;
   let first: number | undefined;
   let count = 0;
-  let resolve: (value: 'stopped') => void = () => {};
-  const stopped = new Promise<'stopped'>((settle) => {
-    resolve = settle;
+  return new Promise((resolve) => {
+    const take = () => {
+      count += 1;
+      first ??= now();
+      if (count === 1) resolve('stopped');
+      else if (count > mostOfOne || now() - first > relayMillis) force();
+    };
+    for (const name of names) receiver.on(name, take);
   });
-  const take = () => {
-    count += 1;
-    first ??= now();
-    if (count === 1) resolve('stopped');
-    else if (count > mostOfOne || now() - first > relayMillis) force();
-  };
-  for (const name of names) receiver.on(name, take);
-  return {
-    stopped,
-    ignore() {
-      for (const name of names) receiver.off(name, take);
-    },
-  };
 }

@@ -203,6 +203,16 @@ describe('npm start', () => {
     expect(await again.ended).toBe(0);
   });
 
+  test('a signal that npm passes on after the stop kills nothing', async () => {
+    await using start = npmStart(here());
+    await start.said('Press Ctrl-C to stop');
+    const { pid } = holderOf(folder.path);
+    process.kill(pid, 'SIGINT');
+    while (isRunning(pid) && !start.output().includes('Stopped.')) await pause(1);
+    if (isRunning(pid)) process.kill(pid, 'SIGINT');
+    expect(await start.ended).toBe(0);
+  });
+
   test('a second Ctrl-C does not wait for running requests', async () => {
     await using start = npmStart(here());
     await start.said('Press Ctrl-C to stop');
