@@ -54,6 +54,7 @@ export async function lockInstance(
     children: [],
   };
   while (!create(folder.lock, holder)) await takeOver(folder);
+  let isHeld = true;
 
   const change = (next: Partial<Holder>) => {
     holder = { ...holder, ...next };
@@ -76,7 +77,11 @@ export async function lockInstance(
     },
     announce: (url) => change({ url }),
     farewell: () => change({ stopping: true }),
-    release: () => rmSync(folder.lock, { force: true }),
+    release() {
+      // A second release could remove the lock of the next holder.
+      if (isHeld) rmSync(folder.lock, { force: true });
+      isHeld = false;
+    },
   };
 }
 
