@@ -3,7 +3,7 @@ import { cycleRule } from './dependencies/cycle-rule.ts';
 import type { StoreRule, Written } from './ontology/store-rule.ts';
 import { seatRule } from './positions/seat-rule.ts';
 
-/** Rules about what is stored that features declare, one line a rule. */
+/** Rules about stored data that features declare, one line a rule. */
 const rules: readonly StoreRule[] = [cycleRule, seatRule];
 
 /** Entity types that a rule is about. */

@@ -1,4 +1,4 @@
-/** A picture reduced to what is needed to show it. */
+/** A picture without metadata. */
 export interface Picture {
   readonly type: 'image/jpeg' | 'image/png';
   readonly width: number;
@@ -13,8 +13,8 @@ export const largestPicture = 204_800;
 export const largestSide = 4096;
 
 /**
- * Parses a picture by its content, whatever its name and type say, and keeps only what is needed to
- * show it: no location, camera, comment or trailing file (spec account#picture). Does not decode
+ * Parses a picture by its content, whatever its name and type say, and keeps only the data that
+ * shows it: no location, camera, comment or trailing file (spec account#picture). Does not decode
  * it, so a small file cannot require much memory.
  * @returns `undefined` for anything but JPEG or PNG, a broken file, or one larger than
  * `largestSide`

@@ -1,7 +1,7 @@
 export const states = ['open', 'in_progress', 'done'] as const;
 export type ActionState = (typeof states)[number];
 
-/** What has to be done after a meeting, by whom and until when. */
+/** A task that follows from a meeting: who does it, and until when. */
 export interface ActionItem {
   readonly id: string;
   readonly description: string;

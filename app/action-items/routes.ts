@@ -15,7 +15,7 @@ import { texts } from './texts.ts';
 
 type ItemCall = CommitteeCall & { readonly item: string };
 
-/** Action items: of a committee, of a user, and what is done with them (spec action-items). */
+/** Action items of a committee and of a user, and their changes (spec action-items). */
 export const actionItemRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const list = async ({ committee, actor, now }: CommitteeCall, state?: FormState) =>

@@ -205,7 +205,7 @@ export const versionPage = ({ committee, version }: VersionProps): VNode => {
   );
 };
 
-/** What has changed since a version, field by field and word by word. */
+/** The changes since a version, field by field and word by word. */
 export const comparePage = ({ committee, version }: VersionProps): VNode => {
   const changes = changesBetween(version, committee);
   return (

@@ -149,7 +149,7 @@ const Facts = ({ of, tor }: { readonly of: Point; readonly tor: string }) => {
   );
 };
 
-/** Says what is next for a point that no meeting has: the meetings, where agendas are made. */
+/** Links a point without a meeting to the meetings, where agendas are made. */
 const Unplanned = ({ tor }: { readonly tor: string }) => {
   const to = `/tor/${tor}/meetings`;
   const mayOpen = useShell().opens(to, { isMember: true, capabilities: new Set() });

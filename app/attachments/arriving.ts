@@ -55,7 +55,7 @@ export async function takeIn(
 }
 
 /**
- * Stores the content of a file piece by piece, and returns what was found in it. Throws
+ * Stores the content of a file piece by piece, and returns the facts found in it. Throws
  * `not_accepted` for more than `most` bytes, and errors of `content`.
  */
 export async function storePieces(

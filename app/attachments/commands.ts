@@ -59,7 +59,7 @@ export const deleteAttachment = command<{ readonly id: string }, FoundAttachment
   },
 );
 
-/** Locks an owner, so that what is decided on it waits, and requires that its files may change. */
+/** Locks an owner, so that a decision on it waits, and requires that its files may change. */
 async function lockOwner(tx: Tx, found: Owner | undefined): Promise<Owner> {
   if (found === undefined) throw refuseMissing();
   const { id, type, point } = found;

@@ -32,7 +32,7 @@ export async function readTestimony(
 }
 
 /**
- * Returns what is wrong with a log in which a row was seen earlier. Pure. The database owner can
+ * Returns the fault of a log in which a row was seen earlier. Pure. The database owner can
  * recompute the whole chain consistently, but then the recorded row has another digest.
  */
 export function witnessFault(

@@ -75,7 +75,7 @@ function unguessable(text: string, own: readonly string[]): string {
   const known = [...words, ...own]
     .filter(({ length }) => length >= 2)
     .sort((one, other) => other.length - one.length);
-  // A blank replaces what was removed, so that adjacent letters do not form a new word.
+  // A blank replaces removed characters, so that adjacent letters do not form a new word.
   let rest = text.replaceAll(/(.)\1{2,}/gu, '$1 ');
   rest = withoutRuns(rest);
   for (const word of known)

@@ -62,7 +62,7 @@ export interface SessionRow {
   /** Security events of the account that were not dismissed. */
   readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
-  /** What was visible; the page receives later changes. */
+  /** The changes visible to this read; the page receives later ones. */
   readonly snapshot: string;
 }
 

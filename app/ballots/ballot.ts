@@ -95,7 +95,7 @@ export interface Ballot extends CountingRules {
     readonly voter: string;
     readonly way: 'own' | 'proxy' | 'recused';
   }[];
-  /** What was voted, by seat; empty for a secret ballot. */
+  /** The votes by seat; empty for a secret ballot. */
   readonly votes: readonly { readonly seat: string; readonly choice: Choice }[];
   readonly proxies: readonly {
     readonly seat: string;

@@ -12,7 +12,7 @@ export interface ClosedBallot extends Ballot {
   readonly closedById: string | null;
   readonly result: Result;
   readonly voters: readonly (Ballot['voters'][number] & { readonly voterId: string })[];
-  /** What was voted in a secret ballot. */
+  /** The votes of a secret ballot, without voters. */
   readonly box: readonly Choice[];
 }
 

@@ -71,7 +71,7 @@ const withType = (type: string, all: readonly (Named | null)[]) =>
 
 const positionIn = (seat: string): string => seat.split(':')[0] ?? '';
 
-/** Numbers what has no name in this database, in the order in which it is first asked for. */
+/** Numbers the keys that have no name in this database, in the order of first use. */
 function numbered(): (key: string) => number {
   const numbers = new Map<string, number>();
   return (key) => {
@@ -133,7 +133,7 @@ const byContent = (one: unknown, other: unknown): number => {
 };
 
 /**
- * The ballot in a database with other ids. Who or what is not there gets a negative id, so that
+ * The ballot in a database with other ids. Missing users and items get negative ids, so that
  * seats and votes still belong together.
  */
 export function stored(ballot: PortableBallot, idOf: IdOf): Omit<ClosedBallot, 'id'> {

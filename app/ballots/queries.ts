@@ -53,7 +53,7 @@ export async function readChair(tx: Tx, point: string): Promise<string | null> {
   return rows[0]?.chair ?? null;
 }
 
-/** Returns what is in the box of a secret ballot, sorted. */
+/** Returns the votes in the box of a secret ballot, sorted. */
 export async function readBox(tx: Tx, ballot: string): Promise<readonly Choice[]> {
   const { rows } = await sql<{ choices: readonly Choice[] }>`
     select choices from ballot_boxes where ballot_id = ${ballot}`.execute(tx);

@@ -17,7 +17,7 @@ type Named =
   | 'updatedAt';
 type Property = Exclude<keyof Committee, Named>;
 
-/** What is missing or unreadable has the usual value (spec calendar#cadences). */
+/** Missing or unreadable properties have their default (spec calendar#cadences). */
 export function committeeFrom(stored: StoredCommittee): Committee {
   const { anchor, holidayRule, time, minutes } = stored;
   return {

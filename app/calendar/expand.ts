@@ -66,7 +66,7 @@ const isIn =
   ({ date }: StoredMeeting): boolean =>
     start <= date && date <= end;
 
-/** A stored meeting takes the place of what was projected; of several, one that takes place does. */
+/** A stored meeting replaces the projected one; of several, one that takes place does. */
 function eventsOf(
   committee: Committee,
   meetings: readonly StoredMeeting[],

@@ -225,7 +225,7 @@ const meetingJson = sql`json_build_object('id', m.id::text, 'torId', m.tor::text
   'occurrence', m.p ->> 'occurrence_date', 'status', coalesce(m.p ->> 'status', 'projected'),
   'location', coalesce(m.p ->> 'location', ''), 'version', m.version::text, 'updatedAt', m.updated_at)`;
 
-/** The same with what was done for it. */
+/** The same with the work done for it. */
 const workJson = sql`(${meetingJson})::jsonb || jsonb_build_object(
   'items', ${itemCountOf(sql`m.id`)}, 'hasMinutes', ${hasMinutes(sql`m.id`)})`;
 

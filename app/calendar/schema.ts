@@ -3,7 +3,7 @@ import { isDay } from '../ontology/property.ts';
 
 const day = z.string().refine(isDay).optional().catch(undefined);
 
-/** The range of the API; what is no date is left out (spec calendar#api). */
+/** The range of the API; an invalid date is left out (spec calendar#api). */
 export const rangeQuery = z.object({ start: day, end: day });
 
 /** What confirms a meeting of the calendar; read leniently, to answer with 400 and a reason. */

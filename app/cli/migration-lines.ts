@@ -40,8 +40,8 @@ export function planLines({
 }
 
 /**
- * Output below the message of a failed migration: the statement, what was kept, and the state of
- * the database.
+ * Output below the message of a failed migration: the statement, the migrations kept, and the state
+ * of the database.
  */
 export function failureLines(error: unknown): string[] {
   if (!(error instanceof AppError) || error.details['statement'] === undefined) return [];

@@ -2,7 +2,7 @@ import { texts } from '../ui/script-texts.ts';
 import { all, one } from './elements.ts';
 
 /**
- * Forms that keep a draft (`data-draft`, its name): what is typed survives a closed page or a crash
+ * Forms that keep a draft (`data-draft`, its name): input survives a closed page or a crash
  * of the tab. The draft is kept in the tab only, because others may use the same browser, and is
  * deleted when the form is sent.
  */

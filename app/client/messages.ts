@@ -9,7 +9,7 @@ export function improveMessages(): void {
     message?.remove();
     next?.focus({ preventScroll: true });
   });
-  // Screen readers announce what is added to a part that they know; an alert they announce when it
+  // Screen readers announce additions to a part that they know; an alert they announce when it
   // is added itself.
   corner('status');
 }

@@ -32,7 +32,7 @@ type ItemCall = Call & { readonly id: string };
 type ActorCall = ItemCall & { readonly actor: SignedIn };
 
 /**
- * The pages of a collection: the list, a new item, an item, and what is done to it. Every entity in
+ * The pages of a collection: the list, a new item, an item, and its changes. Every entity in
  * a path is found by its id, type and link to the one before; anything else is a 404 (spec
  * ontology#collections).
  */

@@ -45,7 +45,7 @@ export interface Dependants {
   readonly versions: number;
 }
 
-/** A committee that another one starts from, with what is copied. */
+/** A committee that another one starts from, with the copied items. */
 export interface Source extends EntitySnapshot {
   readonly positions: readonly CopiedItem[];
   readonly steps: readonly CopiedItem[];

@@ -99,7 +99,7 @@ export function committeeViews({ db }: Pick<Services, 'db'>) {
 const isRunning = ({ isActive, properties }: Committee): boolean =>
   isActive && (properties['status'] || 'active') === 'active';
 
-/** What was typed, as the form shows it. */
+/** The input, as the form shows it. */
 const typedIn = ({ label, name, values }: CommitteeInput): Readonly<Record<string, string>> => ({
   ...{ label, name },
   ...Object.fromEntries(

@@ -14,7 +14,7 @@ export function mayDelete(label: string, of: Dependants): Verdict {
   return inUse.length === 0 || words.inUse(label, inUse);
 }
 
-/** What is deleted with a committee, as "9 positions". */
+/** The items deleted with a committee, as "9 positions". */
 export const deletedWith = (of: Dependants): readonly string[] =>
   present(of, ['positions', 'steps', 'templates', 'agendaPoints', 'dependencies']);
 

@@ -13,7 +13,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 /** Rows of a group; the number beside its title counts all. */
 const mostShown = 5;
 
-/** What is to be done with an item: a step, or the status that the user may move it from. */
+/** The next step of a task: an action, or the status that the user may move it from. */
 export type Deed =
   | Step
   | 'overdue'

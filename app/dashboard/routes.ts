@@ -53,7 +53,7 @@ const nothing = (now: Date): Dashboard => ({
 });
 
 /**
- * What was read of two parts; `undefined` for one that failed, which the page says. Throws if both
+ * The content of two parts; `undefined` for one that failed, which the page reports. Throws if both
  * failed: then the database is away.
  */
 async function eachOf<One, Other>(

@@ -3,7 +3,7 @@ import { number } from '../ui/words.ts';
 
 /** Texts of imports and exports: why an item of a file is refused. */
 export const texts = {
-  /** What the audit log calls what was changed. */
+  /** Names of the targets in the audit log. */
   targets: { import: 'Import', export: 'Export', users: 'Users' },
   cancelled: 'The import was cancelled. Nothing was saved.',
   tooLong: (minutes: number) =>

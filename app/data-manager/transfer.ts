@@ -82,7 +82,7 @@ export interface ImportError {
   readonly reason: string;
 }
 
-/** The result of an import. Counts what was committed; for a dry run, what would have been. */
+/** The result of an import. Counts committed items; for a dry run, those that would have been. */
 export interface ImportResult {
   readonly mode: ImportMode;
   readonly dryRun: boolean;

@@ -12,8 +12,8 @@ export interface LedgerRow {
 }
 
 /**
- * Tables that record what was done to a database. The operator reads them with plain SQL, so their
- * shape is a contract. Both roles of a database can read them; no other role can connect.
+ * Tables that record the migrations and seeds of a database. The operator reads them with plain SQL,
+ * so their shape is a contract. Both roles of a database can read them; no other role can connect.
  */
 const ledgerStatements = [
   'create schema if not exists ledger',

@@ -14,7 +14,7 @@ export const declaration = {
       decision_year: integer({ min: 1900, max: 9999 }),
       decision_number: integer({ min: 1 }),
       without_quorum: flag(),
-      // Titles of what was considered, for searches.
+      // Titles of the courses of action considered, for searches.
       options_text: text({ max: 100_000 }),
       chosen_title: text({ max: 255 }),
       // What the committee had before it: options, votes, quorum, who was there.

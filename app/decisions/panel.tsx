@@ -15,7 +15,7 @@ interface DecisionPanelProps {
   readonly correct: string | undefined;
 }
 
-/** What was decided on an agenda point: who, when, why, and corrections (spec decisions#page). */
+/** The decision on an agenda point: who, when, why, and corrections (spec decisions#page). */
 export const DecisionPanel = ({ of: [latest, ...earlier], correct }: DecisionPanelProps) => {
   if (latest === undefined) return null;
   return (

@@ -230,7 +230,7 @@ async function requireProperties(
   );
 }
 
-/** Rules of features about what is stored hold here, too (spec api#entities). */
+/** Rules of features about stored data hold here, too (spec api#entities). */
 async function requireRules(tx: Tx, written: Partial<Written>, now: Date): Promise<void> {
   const fault = await ruleFault(tx, written, now);
   if (fault !== undefined) throw refuse({ message: fault, code: 'rule' });

@@ -56,7 +56,7 @@ const dependencies: RelationRead<Dependency> = {
 /** What the map needs, for statements of other pages. */
 export const mapReads = { committees, dependencies };
 
-/** The map of what was read: dependencies by the labels of their ends. */
+/** The map of the committees read: dependencies by the labels of their ends. */
 export function mapOf({ committees: all, dependencies: ways }: GovernanceMap): GovernanceMap {
   const place = new Map(all.map(({ id }, at) => [id, at]));
   const placed = (id: string): number => place.get(id) ?? 0;

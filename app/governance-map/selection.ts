@@ -27,11 +27,11 @@ export interface MapEdge {
   readonly count: number;
 }
 
-/** What is drawn. */
+/** The drawn part of the map. */
 export interface Selection {
   readonly nodes: readonly MapNode[];
   readonly edges: readonly MapEdge[];
-  /** What is not drawn one by one: grouped by organization, or cut at `mostNodes`. */
+  /** How a large map is reduced: grouped by organization, or cut at `mostNodes`. */
   readonly reduced: 'grouped' | 'cut' | undefined;
   /** Dependencies that the filters leave, for the table. */
   readonly dependencies: readonly Dependency[];

@@ -10,7 +10,7 @@ interface ShapesProps {
   readonly withLinks: boolean;
 }
 
-/** Places what is drawn; the same for the page and the file. */
+/** Places the drawn nodes and edges; the same for the page and the file. */
 export const placedOf = ({ nodes, edges }: Selection) =>
   layoutOf(
     nodes.map(({ id }) => id),

@@ -129,7 +129,7 @@ async function noteCheck(
   await pool.query(
     `with former as (
        delete from graph_checks where healed = 0 and checked_at < $3::timestamptz - interval '7 days'),
-     -- What was refused is in the graph now: nothing differs.
+     -- Refused changes are in the graph now: nothing differs.
      settled as (delete from graph_outbox_dead where died_at < $3)
      insert into graph_checks (graph_env, nodes, checked_at, relationships, healed, kinds)
      values ($1, $2, $3, $4, $5, $6)`,

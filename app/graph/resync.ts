@@ -111,8 +111,8 @@ async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
   });
   const deleted = wasEmpty ? 0 : await removeStale(query, { env, gen });
   const found = await readEqual(wanted, run);
-  // In the transaction of the snapshot: the outbox loses exactly what was projected, together with
-  // the record of it.
+  // In the transaction of the snapshot: the outbox loses exactly the projected changes, and
+  // their record.
   const cleared = await snapshot.clearOutbox();
   await noteResync(run, { ...found, deleted, verified: true, watermark });
   await snapshot.commit();
@@ -145,7 +145,7 @@ async function readEqual(
   return again;
 }
 
-/** How content is written: into an environment without nodes, or over what is there. */
+/** How content is written: into an environment without nodes, or over existing ones. */
 interface Writers {
   readonly nodes: typeof writeNodes;
   readonly relationships: typeof writeRelationships;

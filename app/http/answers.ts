@@ -107,7 +107,7 @@ export const refusedAt =
   (problems) =>
     redirect(to, { tone: 'error', text: problems.map(({ message }) => message).join(' ') });
 
-/** The error of input that isn't accepted, with what is wrong. */
+/** The error of input that isn't accepted, with the reasons. */
 export const notAccepted = (
   code: string,
   problems: readonly FormProblem[],
@@ -154,8 +154,8 @@ export async function answer<Saved>(
 }
 
 /**
- * The answer to a button: its page again, with what was done or why not.
- * @param done the message, or what makes one of what was saved; omitted: the page shows it
+ * The answer to a button: its page again, with the result or the reason of the refusal.
+ * @param done the message, or a function of the saved value; omitted: the page shows it
  */
 export const answerAt = <Saved>(
   to: string,

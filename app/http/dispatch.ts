@@ -33,7 +33,7 @@ export interface DispatchOptions extends ShellParts, ProofOptions {
   }) => Promise<void>;
 }
 
-/** What is known of a request before its route; error pages need it too. */
+/** The facts known of a request before its route; error pages need it too. */
 export interface Arrival {
   readonly visitor: () => Promise<Visit | undefined>;
 }

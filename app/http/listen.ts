@@ -85,7 +85,7 @@ const longestAcceptMs = 2_000;
 /**
  * Connections that are open for their clients may still wait in the kernel, which resets them once
  * nobody listens; a busy process has many. Each turn of the event loop accepts one of them, and reads
- * what has arrived on the connections that are kept open.
+ * the data of the connections that are kept open.
  */
 async function acceptWaiting(server: Server, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs;

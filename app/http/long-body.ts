@@ -84,7 +84,7 @@ export async function skipRest(
   const ended = Promise.withResolvers<void>();
   const limit = setTimeout(ended.resolve, inAllMs);
   let pieces = 0;
-  // Timers of a process that was busy run before it reads what has arrived meanwhile.
+  // Timers of a process that was busy run before it reads the data that arrived meanwhile.
   const pause = setTimeout(() => {
     const before = pieces;
     setImmediate(() => pieces === before && ended.resolve());

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { texts } from './texts.ts';
 
-/** A kind of job: what is stored of it, and how often and how long it is tried. */
+/** A kind of job: its payload, and how often and how long it is tried. */
 export interface JobKind<Payload> {
   /** `family.verb`, such as `audit.prune`, with its words in the `declare.ts` of its feature. */
   readonly name: string;

@@ -30,19 +30,19 @@ export const stateAfterFailure = (
   isRetryable: boolean,
 ): 'waiting' | 'dead' => (isRetryable && attempt < maxAttempts ? 'waiting' : 'dead');
 
-/** Whether an administrator may have it run now: what waits, and what was given up. */
+/** Whether an administrator may run it now: waiting, dead and cancelled jobs. */
 export const canRetry = (state: JobState): boolean =>
   state === 'waiting' || state === 'dead' || state === 'cancelled';
 
-/** Whether an administrator may end it: what hasn't ended by itself, and what is dead. */
+/** Whether an administrator may cancel it: waiting, running and dead jobs. */
 export const canCancel = (state: JobState): boolean =>
   state === 'waiting' || state === 'running' || state === 'dead';
 
 const longestError = 500;
 
 /**
- * What is kept of an error and shown to administrators. Messages that are made for people are kept;
- * others may hold addresses, values and passwords, so only the kind of the error and its code are.
+ * The part of an error that is kept and shown to administrators. Messages for people are kept; others
+ * may hold addresses, values and passwords, so only the kind of the error and its code are.
  */
 export function errorText(error: unknown): string {
   if (error instanceof AppError) return cut(error.message);

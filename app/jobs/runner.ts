@@ -46,7 +46,7 @@ interface Running {
 }
 
 /**
- * Runs jobs until it is stopped. Replicas need not know each other: each takes what is due, under
+ * Runs jobs until it is stopped. Replicas need not know each other: each takes due jobs, under
  * a lease that it extends with every poll (spec jobs#replicas).
  */
 export function startJobs(

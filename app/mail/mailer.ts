@@ -6,7 +6,7 @@ export interface Email {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  /** Identifies it, so that a server may drop what was sent twice. */
+  /** Identifies it, so that a server may drop a message sent twice. */
   readonly id: string;
   /** Address at which one request ends emails of this kind (RFC 8058). */
   readonly unsubscribe: string;

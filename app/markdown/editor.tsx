@@ -13,7 +13,7 @@ interface MarkdownEditorProps extends TextAreaFieldProps {
 
 /**
  * A text in Markdown with its formatted form beside it, which follows the input with JavaScript. A
- * form with `draft` keeps what was typed.
+ * form with `draft` keeps the input.
  */
 export const MarkdownEditor = ({ preview, ...field }: MarkdownEditorProps) => {
   const { id, value } = useField(field.name);

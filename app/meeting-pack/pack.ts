@@ -38,7 +38,7 @@ export interface PackPoint extends PackText {
   readonly options: readonly PackOption[];
 }
 
-/** What a pack says. Its JSON text is what is hashed (spec meeting-pack#content). */
+/** The content of a pack. Its JSON text is hashed (spec meeting-pack#content). */
 export interface PackContent {
   readonly format: 'ahlt-meeting-pack/1';
   readonly committee: string;

@@ -24,7 +24,7 @@ export interface RollCallLine {
   /** Labels of the positions. */
   readonly positions: readonly string[];
   readonly isMandatory: boolean;
-  /** What was recorded, or what an answer suggests; `undefined`: neither. */
+  /** The recorded status, or the one that an answer suggests; `undefined`: neither. */
   readonly status: Presence | undefined;
   /** Whether it was recorded. */
   readonly isRecorded: boolean;

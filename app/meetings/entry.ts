@@ -17,7 +17,7 @@ export interface Entry {
   readonly used: number;
   /** ISO 8601, while the entry is the current one. */
   readonly runningSince: string | null;
-  /** What was written down about it at this meeting. */
+  /** Notes on it at this meeting. */
   readonly notes: string;
   /** Counts the changes of the notes. */
   readonly notesVersion: number;

@@ -22,7 +22,7 @@ interface MinutesFacts {
   readonly status: string;
 }
 
-/** Whether the current item of a running meeting is a decision, and what is voted on it. */
+/** The vote on the current item of a running meeting, which is a decision item. */
 export interface Voting {
   /** Id of the agenda point. */
   readonly point: string;

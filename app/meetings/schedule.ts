@@ -5,7 +5,7 @@ export interface Schedule {
   readonly minutes: number;
 }
 
-/** The schedule that a committee's properties state; what is missing or unreadable is usual. */
+/** The schedule in a committee's properties; missing or unreadable ones have their default. */
 export function scheduleOf({
   time,
   minutes,

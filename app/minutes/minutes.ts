@@ -54,7 +54,7 @@ export interface ApprovedRecord {
   readonly signatures: readonly Signature[];
 }
 
-/** How the record of approved minutes compares with what is stored now. */
+/** How the record of approved minutes compares with the stored minutes. */
 export interface Verification {
   /** The hash of the record's text, computed again. */
   readonly computed: string;
@@ -88,7 +88,7 @@ export interface Minutes {
   readonly distribution: readonly string[];
   readonly attendance: readonly Attendance[];
   readonly actions: readonly ActionRow[];
-  /** Digest of what is stored, so that nobody approves what they have not read. */
+  /** Digest of the stored content, so that nobody approves changes that they have not read. */
   readonly digest: string;
   readonly record: ApprovedRecord | null;
   /** `null` if there is no record, or the reader did not ask. */

@@ -217,7 +217,7 @@ const StatusMark = ({ of }: { of: Status }) => <State {...marks[of]}>{texts.stat
 
 /** Asks before minutes become final. */
 interface ApprovalProps extends Omit<MinutesPageProps, 'powers'> {
-  /** Digest of what the reader saw. @default what is stored now */
+  /** Digest of the content that the reader saw. @default that of the stored content */
   readonly seen?: string | undefined;
 }
 

@@ -125,7 +125,7 @@ function minutesFrom(row: Row): FoundMinutes {
     approved: doneBy(approvedBy, approvedAt),
     distribution: type.distribution_list.parse(properties['distribution_list'] ?? '[]') ?? [],
     attendance,
-    // Approved minutes say what was agreed then; drafts show the items as they are now.
+    // Approved minutes show the items as agreed then; drafts show the items as they are now.
     actions:
       row.record === null
         ? row.listed

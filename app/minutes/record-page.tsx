@@ -55,7 +55,7 @@ interface VerificationProps {
 
 const words = texts.verification;
 
-/** Whether approved minutes still say what was approved (spec minutes#verification). */
+/** Whether approved minutes still equal their record (spec minutes#verification). */
 export const verificationPage = (props: VerificationProps): VNode => {
   const { committee, minutes } = props;
   const { record, verification } = minutes;

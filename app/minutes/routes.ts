@@ -76,7 +76,7 @@ export const minutesRoutes = (services: CommandServices): Routes => {
   };
   const again = (call: SectionCall, state: FormState) => sectionForm(call, { state });
 
-  /** Shows the page again with a list that others changed meanwhile; or says what was refused. */
+  /** Shows the page again with a list that others changed meanwhile, or the reason of a refusal. */
   const refusedRows =
     (
       call: MinutesCall,

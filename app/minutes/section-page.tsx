@@ -89,7 +89,7 @@ type MeanwhileProps = NonNullable<SectionPageProps['meanwhile']> & {
   readonly title: string;
 };
 
-/** Three texts: the one that both began with, what the other user made of it, and what was typed. */
+/** Three texts: the one that both began with, the version of the other user, and the input. */
 const Meanwhile = ({ by, base, typed, section, title }: MeanwhileProps) => (
   <Conflict thing={words.thing(title)} by={by}>
     <div class="beside">

@@ -68,7 +68,7 @@ export const texts = {
   },
   verification: {
     title: 'Verification',
-    lead: 'Compares the approved record with what is stored now.',
+    lead: 'Compares the approved record with the stored minutes.',
     good: 'The record is intact. The minutes say exactly what was approved.',
     changed: 'The stored minutes differ from the approved record. Report this to an administrator.',
     broken: 'The record does not match its hash. Report this to an administrator.',

@@ -55,7 +55,7 @@ export const texts = {
     kind: 'Motion',
     choose: 'Choose a motion',
     wording: 'Wording',
-    wordingHelp: 'What exactly is moved. Required for another motion.',
+    wordingHelp: 'The exact wording. Required for another motion.',
     submit: 'Move motion',
   },
   second: 'Second',
@@ -86,7 +86,7 @@ export const texts = {
   refused: {
     notRunning: 'The meeting is not running.',
     kind: 'Choose a motion.',
-    wording: 'Enter what is moved.',
+    wording: 'Enter the wording of the motion.',
     result: 'Choose carried, rejected or withdrawn.',
     votes: 'Enter whole numbers from 0 to 9999.',
     notVoter: 'Only members with a vote who are present move motions.',

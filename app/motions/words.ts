@@ -3,7 +3,7 @@ import { texts } from './texts.ts';
 
 type Moved = Pick<Motion, 'kind' | 'wording'>;
 
-/** What is moved, in a few words: the kind with its wording; of another motion the wording. */
+/** A motion in a few words: the kind with its wording; of another motion the wording. */
 export function whatIsMoved({ kind, wording }: Moved): string {
   if (wording === '') return texts.kinds[kind];
   return kind === 'other' ? wording : texts.exactly(texts.kinds[kind], wording);

@@ -27,7 +27,7 @@ export const item = (
   ...more,
 });
 
-/** What is read of a user who has items of one kind. */
+/** The result of the query for a user who has items of one kind. */
 export const candidates = (kind: Kind, ...found: readonly Candidate[]): Candidates => ({
   items: {
     ...{

@@ -169,7 +169,7 @@ const words = texts.choices;
 
 const inApp = ['here', 'none'] as const satisfies readonly Way[];
 
-/** Without emails, a choice of one means what is left of it. */
+/** Without emails, every choice except none means the list only. */
 const shownWay = (way: Way, hasMail: boolean): Way => (hasMail || way === 'none' ? way : 'here');
 
 /** How a person wants to learn of each kind (spec notifications#choices). */

@@ -149,7 +149,7 @@ export const chooseTypePage = (types: readonly string[]): VNode => (
   </Page>
 );
 
-/** Asks for confirmation before deleting an entity, and lists what is deleted with it. */
+/** Asks for confirmation before deleting an entity, and lists the entities deleted with it. */
 export const deletePage = ({ entity, owned }: { entity: EntityDetail; owned: number }): VNode => {
   const relations = entity.groups.reduce((sum, { first }) => sum + first.length, 0);
   return (

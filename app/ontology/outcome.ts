@@ -6,7 +6,7 @@ import type { EntitySnapshot } from './snapshot.ts';
 export interface Reason {
   /** Name of the form field or property. */
   readonly field?: string;
-  /** What is wrong and what to do, as a sentence. */
+  /** The problem and what to do, as a sentence. */
   readonly message: string;
   /** Code for programs, in snake_case. */
   readonly code?: string;

@@ -22,7 +22,7 @@ export interface StoredRecord {
 export interface ReadRecord {
   /** Id of the entity that it belongs to; empty if it belongs to none. */
   readonly owner: string;
-  /** Whether the import replaces what was stored before. */
+  /** Whether the import replaces stored records. */
   readonly replaces: boolean;
   /** As in the file, unchecked. */
   readonly fields: unknown;

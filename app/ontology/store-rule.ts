@@ -8,7 +8,7 @@ export interface Written {
 }
 
 /**
- * A rule about what is stored, beyond single values, that holds however it was written: by an
+ * A rule about stored data, beyond single values, that holds however it was written: by an
  * import, the entity API or a page. The feature whose rule it is declares it, in
  * `app/declared-rules.ts`; the store knows no feature.
  */
@@ -17,8 +17,8 @@ export interface StoreRule {
   readonly relations: readonly string[];
   readonly entities: readonly string[];
   /**
-   * Why what was just written breaks the rule, as a sentence; `undefined` if it does not. Called in
-   * the same transaction, with what the rule is about.
+   * Why the data just written breaks the rule, as a sentence; `undefined` if it does not. Called in
+   * the same transaction, with the entities or relations of the rule.
    */
   fault(tx: Tx, written: Written, now: Date): Promise<string | undefined>;
 }

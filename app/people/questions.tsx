@@ -12,7 +12,7 @@ import { FirstPassword } from './form-page.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
 
-/** Asks for confirmation before deleting a user and lists what is deleted with them. */
+/** Asks for confirmation before deleting a user and lists the data deleted with them. */
 export const deleteUserPage = (person: Person): VNode => {
   const { id, displayName, roles, sessions, stops } = person;
   const positions = person.positions

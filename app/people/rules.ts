@@ -15,7 +15,7 @@ export function mayDoToOwn(
   return actor.id !== personId || texts.ownAccount[action];
 }
 
-/** What is wrong with a user name, as a sentence; for callers without a form. */
+/** The fault of a user name, as a sentence; for callers without a form. */
 export function userNameProblem(name: string): string | undefined {
   const fault = userNameFault(name);
   return fault === undefined ? undefined : texts.form.problem.username[fault];

@@ -43,7 +43,7 @@ const fromLeft =
 const twoKindsOfDigits = /[\u0660-\u0669].*[\u06f0-\u06f9]|[\u06f0-\u06f9].*[\u0660-\u0669]/u;
 
 /**
- * Returns what is wrong with a user name; `undefined` if it is valid. Applies to pages, API,
+ * Returns the fault of a user name; `undefined` if it is valid. Applies to pages, API,
  * imports and the command line.
  */
 export function userNameFault(name: string): UserNameFault | undefined {

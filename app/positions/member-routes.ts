@@ -68,7 +68,7 @@ type Asked =
       readonly lastDay: string | undefined;
     };
 
-/** What a form asks for, or what is wrong with it. */
+/** The request of a form, or its fault. */
 function read(input: MemberInput): Asked | string {
   const { action, position_id: position, user_id: user } = input;
   if (action !== 'assign' && action !== 'vacate') return texts.unknownAction;

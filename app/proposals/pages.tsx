@@ -40,7 +40,7 @@ interface ProposalPageProps {
   readonly reader: Reader;
 }
 
-/** A proposal: how far it is, its text, and what is said about it (spec proposals#page). */
+/** A proposal: its status, its text, and its discussion (spec proposals#page). */
 export const proposalPage = (props: ProposalPageProps): VNode => {
   const { committee, proposal, reader } = props;
   const { id, title, description, rationale, workflow, status } = proposal;

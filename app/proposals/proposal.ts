@@ -21,7 +21,7 @@ export interface ShownProposal extends SubmittedItem {
   readonly agendaPoint: Linked | null;
 }
 
-/** A proposal with what is said about it. */
+/** A proposal with its discussion. */
 export interface ProposalWithTalk extends ShownProposal {
   readonly discussion: Discussion;
   readonly amendments: readonly AmendmentLine[];

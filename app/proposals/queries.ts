@@ -40,7 +40,7 @@ export async function findProposal(
   return rows[0] && shown(rows[0]);
 }
 
-/** The same with what is said about it. */
+/** The same with its discussion. */
 export async function findProposalWithTalk(
   db: Db,
   path: ProposalPath,

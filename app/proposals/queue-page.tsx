@@ -20,7 +20,7 @@ import { texts } from './texts.ts';
 
 const words = texts.queue;
 
-/** Id of the form that schedules what is chosen in the table. */
+/** Id of the form that schedules the selected rows of the table. */
 const form = 'schedule';
 
 interface QueuePageProps {

@@ -22,7 +22,7 @@ interface QuorumMeterProps {
   readonly open?: boolean;
 }
 
-/** Whether there is a quorum, what is missing, and who is there (spec quorum#meter). */
+/** Whether there is a quorum, how many are missing, and who is present (spec quorum#meter). */
 export const QuorumMeter = ({
   of,
   id = 'quorum',

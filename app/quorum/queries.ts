@@ -44,7 +44,7 @@ const holdersOn = (day: Day) => sql`(
   where fills.target_id = p.id and ${relatedBy('fills', 'fills_position')}
     and ${includesDay('term', day)})`;
 
-/** Returns what is stored about attendance, in one statement. */
+/** Returns the stored attendance, in one statement. */
 export async function readAttendance(
   db: Db | Tx,
   committee: string,

@@ -4,13 +4,13 @@ import type { Presence, Quorum, QuorumPosition, QuorumRule, RollCall } from './q
 import { quorum } from './rules.ts';
 import type { WayToDecide } from './schema.ts';
 
-/** What is stored about attendance, as `attendanceOf` reads it. */
+/** The stored attendance, as `attendanceOf` reads it. */
 export interface StoredAttendance {
   readonly positions: readonly QuorumPosition[];
   readonly rollCall: unknown;
 }
 
-/** The quorum of a committee from its properties and what is stored about attendance. */
+/** The quorum of a committee from its properties and the stored attendance. */
 export const quorumOf = (properties: Texts, { positions, rollCall }: StoredAttendance): Quorum =>
   quorum(ruleOf(properties), positions, readRollCall(rollCall));
 

@@ -28,8 +28,8 @@ export interface ReachQuery {
 const mostSteps = 10;
 
 /**
- * `with recursive … (start, id, steps, is_blocking)`: what is reached. A committee in a circle
- * reaches itself.
+ * `with recursive … (start, id, steps, is_blocking)`: the reached committees. A committee in a
+ * circle reaches itself.
  */
 export const reachedWith = ({ from, direction, kinds }: ReachQuery): RawBuilder<unknown> => {
   const [near, far] = direction === 'downstream' ? ['source', 'target'] : ['target', 'source'];
@@ -47,7 +47,7 @@ export const reachedWith = ({ from, direction, kinds }: ReachQuery): RawBuilder<
       from reached join edge on edge.near = reached.id where reached.steps < ${sql.lit(mostSteps)})`;
 };
 
-/** R5: what is upstream or downstream of committees, at any distance (spec graph#reads). */
+/** R5: committees upstream or downstream of others, at any distance (spec graph#reads). */
 export const reachRead = (query: ReachQuery): RelationRead<Reached> => ({
   sql: sql`(${reachedWith(query)}
     select coalesce(json_agg(found), '[]') from (

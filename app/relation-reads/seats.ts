@@ -21,7 +21,7 @@ export interface Seat extends Term {
   readonly capabilities: readonly string[];
 }
 
-/** A committee, and what is reached from it. */
+/** A committee, and the direction and kinds to follow from it. */
 export interface Start extends Pick<ReachQuery, 'direction' | 'kinds'> {
   readonly id: string;
 }

@@ -18,7 +18,7 @@ export const selectionFields = {
 
 type SentSelection = z.output<z.ZodObject<typeof selectionFields>>;
 
-/** Refuses what is not an id; used as a transform of `selectionFields`. */
+/** Refuses values that are not ids; used as a transform of `selectionFields`. */
 export function selected<Sent extends SentSelection>(sent: Sent, context: z.RefinementCtx) {
   const ids = [...new Set(sent.ids)];
   if (sent.scope === 'ids' && !ids.every(isId))

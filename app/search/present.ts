@@ -46,7 +46,7 @@ function addressOf({ id, type, parent, committee }: FoundItem): string {
 }
 
 /**
- * What was found, as lines of the palette.
+ * The results as lines of the palette.
  * @param mayEditUsers readers who may not are linked to the list of users instead
  */
 export const resultsOf = (
@@ -99,7 +99,7 @@ interface Numbers {
   readonly waiting: number;
 }
 
-/** Pages that list what is unread, or waits, say how much that is. */
+/** Pages with unread or waiting items show their number. */
 export function withNumbers(
   results: readonly PaletteResult[],
   { unread, warnings, waiting }: Numbers,

@@ -321,7 +321,7 @@ const only = <Wanted>(judged: readonly Judged<Wanted>[], which: Verdict): Wanted
   judged.flatMap(({ wanted, verdict }) => (verdict === which ? [wanted] : []));
 
 /**
- * Records what was written or adopted. Kept and yielded items are recorded already, if they ever
+ * Records the written and adopted items. Kept and yielded items are recorded already, if they ever
  * belonged to the seed.
  */
 async function note<Wanted extends Declared>(

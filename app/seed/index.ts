@@ -51,7 +51,7 @@ const lockTimeout = 60_000;
 const lockKey = 'ahlt seed';
 
 /**
- * Seeds a migrated database: adds what is missing, updates values that changed in the content and
+ * Seeds a migrated database: adds missing content, updates values that changed in the content and
  * were not changed in the database, and never overwrites or restores what an administrator changed
  * or deleted. Atomic; safe to run concurrently. Throws `seed_demo_in_prod`, `schema_missing`
  * (migrate first), `seed_locked` (another seed run takes too long; retry).

@@ -31,7 +31,7 @@ export interface Setting {
   readonly pending?: PendingChange | null;
 }
 
-/** Returns what is wrong with a value, as a sentence: its type, range or length. */
+/** Returns the fault of a value, as a sentence: its type, range or length. */
 export function problemOf(
   { name, label, type: declared }: Pick<Setting, 'name' | 'label' | 'type'>,
   value: string,

@@ -13,7 +13,7 @@ export const fieldOf = (id: string): string => `setting_${id}`;
 export const seenFieldOf = (id: string): string => `seen_${id}`;
 
 /**
- * The values that a user changed on the page, by setting id. Omits values equal to what was shown,
+ * The values that a user changed on the page, by setting id. Omits values equal to the shown ones,
  * so two users can change different settings at the same time. Ignores other fields.
  */
 export const settingsInput = z

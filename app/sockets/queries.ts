@@ -53,7 +53,7 @@ interface Asked {
   readonly item?: string | undefined;
 }
 
-/** What was found for one of those who asked. */
+/** A change that one of the connections missed. */
 interface Missed {
   /** Index among those who asked. */
   readonly place: number;

@@ -40,7 +40,7 @@ const committeeIn = (topic: string): string | undefined =>
 
 const importsPage = '/data-manager';
 
-/** Stands for the installation, and for what is no entity. */
+/** Stands for the installation, and for anything that is no entity. */
 const nobody = '0';
 
 /** The item that a page shows, such as a meeting; `undefined`: the page shows a list. */

@@ -81,7 +81,7 @@ export async function findFeed(db: Db, digest: Buffer): Promise<AskedFeed | unde
 
 /**
  * Notes that a subscription was read.
- * @param content digest of what is sent
+ * @param content digest of the sent feed
  * @returns since when the content is the same
  */
 export async function noteReading(

@@ -63,7 +63,7 @@ interface SuggestionPageProps {
   readonly reader: string;
 }
 
-/** A suggestion: how far it is, its text, and what is said about it (spec suggestions#page). */
+/** A suggestion: its status, its text, and its discussion (spec suggestions#page). */
 export const suggestionPage = ({
   committee,
   suggestion,

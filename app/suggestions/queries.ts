@@ -36,7 +36,7 @@ export async function findSuggestion(
   return rows[0] && shown(rows[0]);
 }
 
-/** The same with what is said about it. */
+/** The same with its discussion. */
 export async function findSuggestionWithTalk(
   db: Db,
   path: SuggestionPath,

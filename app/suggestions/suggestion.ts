@@ -10,7 +10,7 @@ export interface ShownSuggestion extends SubmittedItem {
   readonly proposal: Linked | null;
 }
 
-/** A suggestion with what is said about it. */
+/** A suggestion with its discussion. */
 export interface SuggestionWithTalk extends ShownSuggestion {
   readonly discussion: Discussion;
 }

@@ -13,7 +13,7 @@ interface WordDiffProps {
   readonly label?: string;
 }
 
-/** Two versions of a text as one, with what was deleted and what was added. */
+/** Two versions of a text as one, with deletions and additions marked. */
 export const WordDiff = ({ before, after, label = texts.diff.words }: WordDiffProps) =>
   before === after ? (
     <p class="muted">{texts.diff.same}</p>

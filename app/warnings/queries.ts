@@ -6,7 +6,7 @@ import { storedId } from '../ontology/stored-id.ts';
 import { findPeople, firstPeople, type PersonChoice } from '../people-search/index.ts';
 import type { WarningDetail, WarningFilter, WarningLine } from './warning.ts';
 
-/** The statements about a user's warnings share what is missing and what it means. */
+/** The statements about a user's warnings share the defaults of missing properties. */
 const of = (key: string, standard: string): RawBuilder<string> =>
   sql<string>`coalesce(nullif(w.properties ->> ${sql.lit(key)}, ''), ${sql.lit(standard)})`;
 

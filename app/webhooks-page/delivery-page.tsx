@@ -18,7 +18,7 @@ interface DeliveryProps {
 
 const words = texts.delivery;
 
-/** One delivery: what is sent, and each answer (spec webhooks#pages). */
+/** One delivery: the request, and each answer (spec webhooks#pages). */
 export const deliveryPage = ({ webhook, delivery }: DeliveryProps): VNode => {
   const { id, type, label, messageId, createdAt, history, body } = delivery;
   const address = `/webhooks/${webhook.id}`;

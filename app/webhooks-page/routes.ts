@@ -37,7 +37,7 @@ export const webhookRoutes = (services: CommandServices): Routes => {
     const committees = await listEntities(db, 'tor');
     return webhookFormPage({ committees, state: state ?? formOf(webhook), webhook });
   };
-  /** The form with what was sent; that of a new webhook, if another user deleted this one. */
+  /** The form with the input; that of a new webhook, if another user deleted this one. */
   const showAgain = async (call: Call & { readonly id: string }, state: FormState) =>
     (await showEdit(call, state)) ?? showNew(call, state);
 

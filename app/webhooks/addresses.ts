@@ -11,7 +11,7 @@ const special4 = [
   ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
 ];
 
-/** Everything but 2000::/3, and within it what is not global, or holds an IPv4 address. */
+/** Everything but 2000::/3, and within it networks that are not global, or hold an IPv4 address. */
 const special6 = [
   ...['::/3', '4000::/2', '8000::/1'],
   ...['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'],

@@ -33,7 +33,7 @@ export interface DeliverServices extends CommandServices {
 }
 
 /**
- * Sends what is due, several endpoints at a time, until nothing is (spec webhooks#delivery). A
+ * Sends due deliveries, several endpoints at a time, until none is left (spec webhooks#delivery). A
  * message that was sent and not noted, because the process ended, is sent again with the same id.
  * @returns how many requests were made
  */

@@ -44,8 +44,8 @@ class AddressRefused extends Error {
 }
 
 /**
- * Posts a message. A name is resolved once, for this connection: what is checked is what is
- * connected to (spec webhooks#addresses). Redirects are not followed.
+ * Posts a message. A name is resolved once, for this connection: the checked address is the
+ * one connected to (spec webhooks#addresses). Redirects are not followed.
  */
 export async function send(message: Message, options: SendOptions): Promise<Answered> {
   const began = performance.now();

@@ -29,7 +29,7 @@ interface MovesProps {
 
 /**
  * The next moves of an item, the same on every page (spec workflow#moves): a button for each one
- * that its reader may make, and for the others what is missing and who could make them.
+ * that its reader may make, and for the others the missing condition and who could make them.
  */
 export const Moves = ({ of, could, onlyAllowed = false, ...look }: MovesProps) => {
   const refused = of.filter(({ isAllowed }) => !isAllowed);

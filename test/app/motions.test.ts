@@ -175,7 +175,7 @@ test('spec motions#moving: what is refused says why, and keeps what was entered'
   const refusals: readonly (readonly [string, string, RegExp])[] = [
     ['', 'now', /Choose a motion/],
     ['revolution', 'now', /Choose a motion/],
-    ['other', ' ', /Enter what is moved/],
+    ['other', ' ', /Enter the wording of the motion/],
     ['other', 'x'.repeat(201), /Wording.*200/],
   ];
   for (const [kind, wording, why] of refusals) {

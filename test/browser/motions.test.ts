@@ -98,7 +98,7 @@ test('spec motions#page: without script the same forms work, and keep what was r
   await mover.getByText('Move a motion').click();
   await mover.getByLabel('Motion', { exact: true }).selectOption('other');
   await mover.getByRole('button', { name: 'Move motion' }).click();
-  await mover.getByText('Enter what is moved.').first().waitFor();
+  await mover.getByText('Enter the wording of the motion.').first().waitFor();
   expect(await mover.getByLabel('Motion', { exact: true }).inputValue()).toBe('other');
   await mover.getByLabel('Wording').fill('Hear the auditor');
   const moved = mover.waitForEvent('load');

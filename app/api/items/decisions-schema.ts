@@ -44,7 +44,7 @@ export const decision = z
   })
   .meta({ id: 'Decision' });
 
-/** What was decided: the chosen course of action, and why. */
+/** A decision: the chosen course of action, and why. */
 export const newDecision = z
   .strictObject({
     option_id: id(),

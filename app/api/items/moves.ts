@@ -54,7 +54,7 @@ export function moveOperations({ name, at, policy, reply, ...item }: Moving): re
   ];
 }
 
-/** The status of an item and what is possible next, for the caller. */
+/** The status of an item and the next moves of the caller. */
 const movesReply = (
   { workflow, version, ...item }: Movable,
   { actor, committee }: MoveCall,

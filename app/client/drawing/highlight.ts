@@ -1,6 +1,6 @@
 /**
- * Dims what is not next to the node under the pointer or with the focus. Nodes carry `data-node`,
- * edges `data-from` and `data-to`.
+ * Dims everything that is not next to the node under the pointer or with the focus. Nodes carry
+ * `data-node`, edges `data-from` and `data-to`.
  */
 export function highlightNeighbours(): void {
   for (const canvas of document.querySelectorAll<SVGSVGElement>('.drawing-canvas')) {

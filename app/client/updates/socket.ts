@@ -16,7 +16,7 @@ export interface SocketOptions {
 
 /** The connection of this tab. */
 export interface LiveSocket {
-  /** Does nothing without a connection: what is asked is asked again when it opens. */
+  /** Does nothing without a connection: the subscriptions are sent again when it opens. */
   readonly say: (message: WatchMessage) => void;
   /** After the user has signed in again. */
   readonly resume: () => void;

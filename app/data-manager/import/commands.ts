@@ -54,7 +54,7 @@ export const importFile = command<Input, ImportResult>(
     input.begun = true;
     const { result, facts, changes } = await readInto(tx, context);
     if (!result.committed) throw new NothingKept(result, facts);
-    // One event for those who act on what was done: they would drown in one for each change.
+    // One event for consumers of the changes: they would drown in one for each change.
     const silent = changes.map((change) => ({ ...change, audience: 'none' as const }));
     return savedAll([{ target, details: facts }, ...silent], result);
   },

@@ -118,7 +118,7 @@ async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
     throw new RuleBroken(texts.defaultRole);
 }
 
-/** Rules of features about what is stored hold for replaced entities, too. */
+/** Rules of features about stored data hold for replaced entities, too. */
 async function requireRules({ tx, now }: Importing, items: readonly EntityItem[]): Promise<void> {
   const ruled = items.filter(({ type }) => ruledEntities.has(type));
   if (ruled.length === 0) return;

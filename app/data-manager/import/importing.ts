@@ -18,7 +18,7 @@ export interface Importing {
   /** A file may set it before its first item. */
   mode: ImportMode;
   readonly tally: Tally;
-  /** What is recorded as separate audit rows. */
+  /** The changes recorded as separate audit rows. */
   readonly trail: ImportTrail;
   /** The part of the configuration that decides about settings. */
   readonly policy: SettingPolicy;

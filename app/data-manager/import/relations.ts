@@ -149,7 +149,7 @@ async function storeResolved(importing: Importing, relations: readonly Resolved[
   }
 }
 
-/** Rules of features about what is stored hold for what was just stored. */
+/** Rules of features about stored data hold for the relations just stored. */
 async function requireRules({ tx, now }: Importing, written: readonly Resolved[]): Promise<void> {
   const relations = written.map(({ type, sourceId: source, targetId: target }) => ({
     ...{ type, source, target },

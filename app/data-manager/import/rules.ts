@@ -19,7 +19,7 @@ const typeName = /^[a-z][a-z0-9_]{0,62}$/;
 const longestLabel = 500;
 
 /**
- * Returns what is wrong with an entity, as a sentence. Checked before anything is written, so that
+ * Returns the fault of an entity, as a sentence. Checked before anything is written, so that
  * no later step fails (spec data-exchange#checks).
  */
 export function entityProblem(
@@ -39,7 +39,7 @@ export function entityProblem(
   return propertiesProblem(properties) ?? schemaProblem(type, properties, powers);
 }
 
-/** Returns what is wrong with a relation. */
+/** Returns the fault of a relation. */
 export const relationProblem = ({
   type,
   source,

@@ -14,7 +14,7 @@ export const entriesAt = (meeting: Sql): Sql => sql`from relations s
   where s.target_id = ${meeting}
     and s.relation_type_id in (${relationTypeId('scheduled_for_meeting')}, ${relationTypeId('entry_of')})`;
 
-/** The order of an agenda: by number; what has none comes last, by id (spec meetings#order). */
+/** The order of an agenda: by number; without one last, by id (spec meetings#order). */
 export const entryOrder: Sql = sql`${storedNumber(sql`s.properties ->> 'agenda_order'`)} nulls last, a.id`;
 
 /**

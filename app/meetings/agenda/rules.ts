@@ -97,7 +97,7 @@ interface Forecast {
 }
 
 /**
- * What a running meeting is expected to take: what was used, and what is planned for the rest (spec
+ * The expected duration of a running meeting: used time, and planned time for the rest (spec
  * meetings#plan).
  * @param started HH:MM, when it was opened
  */

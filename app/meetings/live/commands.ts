@@ -103,7 +103,7 @@ interface SaveNotes extends MeetingPath {
 }
 
 /**
- * Keeps what was written down about an entry of a meeting that runs or is completed (spec
+ * Saves the notes on an entry of a meeting that runs or is completed (spec
  * meetings#notes). Refused with 409 if someone else wrote meanwhile. Its value is the new version.
  */
 export const saveNotes = command<SaveNotes, number>(

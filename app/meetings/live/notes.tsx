@@ -11,7 +11,7 @@ interface NotesByItemProps {
   readonly motions: readonly Motion[];
 }
 
-/** What was written down about each item and what was moved; the minutes take it over. */
+/** The notes and motions of each item; the minutes take them over. */
 export const NotesByItem = ({ plan: { entries }, motions }: NotesByItemProps) => {
   const points = entries.filter(({ kind }) => kind === 'point');
   if (points.length === 0) return null;

@@ -150,7 +150,7 @@ interface NotesProps {
   readonly state: FormState | undefined;
 }
 
-/** After a refusal the form has what was written, above it what is stored. */
+/** After a refusal the form has the input, above it the stored notes. */
 const Notes = ({ of: { id, notes, notesVersion }, address, state }: NotesProps) => (
   <div data-notes="">
     {state !== undefined && single(state.values['notes']) !== notes && (

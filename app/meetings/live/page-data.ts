@@ -18,7 +18,7 @@ export function liveViews(services: Pick<CommandServices, 'db'>) {
   return {
     live: (call: MeetingCall): Promise<VNode> => live(call),
 
-    /** Shows what was written again, beside what is stored. */
+    /** Shows the input again, beside the stored notes. */
     notes: (call: MeetingCall & { readonly entry: string }, state: FormState): Promise<VNode> =>
       live(call, { notes: { entry: call.entry, state } }),
 

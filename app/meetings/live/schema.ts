@@ -4,7 +4,7 @@ import { texts } from '../texts.ts';
 
 const mostNotes = 10_000;
 
-/** What was written down about an entry. */
+/** The notes on an entry. */
 export const notesInput = z.object({
   notes: lines(mostNotes, texts.live.refused.notesLong(mostNotes)).default(''),
   notes_version: z.coerce.number().int().min(0).max(2_147_483_647).catch(0),

@@ -23,7 +23,7 @@ interface Known {
 
 /**
  * The lines of a roll call: everyone who fills a seat on the day of the meeting, once each, with
- * what was recorded, or else what they answered (spec meetings#roll-call).
+ * the recorded status, or else their answer (spec meetings#roll-call).
  */
 export function linesOf({ positions, recorded, answers }: Known): readonly RollCallLine[] {
   const people = new Map<string, QuorumHolder>();
@@ -103,7 +103,7 @@ export const shownOf = ({ status, representedBy, arrived, left }: Omit<Submitted
 /**
  * The submitted lines, with what others recorded meanwhile in the lines that this user did not
  * touch (spec meetings#roll-call).
- * @param lines with what is recorded now
+ * @param lines with the statuses recorded now
  */
 export const withOthers = (
   lines: readonly RollCallLine[],

@@ -9,7 +9,7 @@ import { failedSignIns } from './security.ts';
 
 export type { Generator, Look } from './generator.ts';
 
-/** What is checked every five minutes, one line a generator. */
+/** The checks of every five minutes, one line a generator. */
 export const frequent: readonly Generator[] = [
   usersWithoutRole,
   databaseSize,
@@ -19,7 +19,7 @@ export const frequent: readonly Generator[] = [
   graphCorrections,
 ];
 
-/** What is checked each night, because it takes longer or changes slowly. */
+/** The checks of each night, which take longer or change slowly. */
 export const nightly: readonly Generator[] = [
   proposalsWaiting,
   suggestionsOpen,
