@@ -32,7 +32,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   ],
   [
     /^security-notices\/(notice|place)-store\.ts$/,
-    'notices and known places: tables of their own, written with what is recorded',
+    'notices and known places: tables of their own, written with the audit entry',
   ],
   [
     /^(documents\/document|attachments\/attachment)-store\.ts$/,
@@ -89,7 +89,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^live\/change-store\.ts$/, 'the log of changes, which triggers write: old rows are removed'],
   [
     /^events\/(event-store|consume)\.ts$/,
-    'domain events, written with what is recorded, and how far their consumers have read',
+    'domain events, written with the audit entry, and how far their consumers have read',
   ],
   [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],

@@ -54,7 +54,7 @@ test('texts that look like something else stay texts', () => {
   ).toEqual(data);
 });
 
-test('no object is in two files, except that the preview shows what is not applied', () => {
+test('no object is in two files, except that the preview shows objects that are not applied', () => {
   const titles = synthesize(input).flatMap(({ objects }) =>
     objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`),
   );

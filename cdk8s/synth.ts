@@ -40,7 +40,7 @@ export interface SynthesizedFile {
 }
 
 /**
- * All manifests, by file. `apply/` contains what is applied, `preview/` what the operator will
+ * All manifests, by file. `apply/` contains applied objects, `preview/` those the operator will
  * apply itself; the folders of `apply/` are numbered so that applying them by name creates
  * dependencies first. Pure: equal input gives equal files.
  */

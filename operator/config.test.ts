@@ -28,7 +28,7 @@ test.each([
     'RETRY_BASE_SECONDS: "0": a number of seconds from 0.1 to 600 is required',
   ],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud": trace, debug, info, warn or error is required'],
-])('%j is refused with what is required', (wrong, line) => {
+])('%j is refused with the requirement', (wrong, line) => {
   expect(() => readConfig({ PLATFORM_FILE: 'platform.json', ...wrong })).toThrow(
     new RegExp(`^${line}$`),
   );

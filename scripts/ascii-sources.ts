@@ -19,9 +19,10 @@ function escaped(found: string): string {
 }
 
 /**
- * Escapes what is not ASCII. esbuild does so in strings, but leaves letters in regular expressions,
- * templates and comments, and a single one makes V8 keep the whole bundle in two bytes per letter:
- * 9 MB more in each process of the app. Text in JSX has no escapes; esbuild makes it strings.
+ * Escapes characters that are not ASCII. esbuild does so in strings, but leaves letters in regular
+ * expressions, templates and comments, and a single one makes V8 keep the whole bundle in two bytes
+ * per letter: 9 MB more in each process of the app. Text in JSX has no escapes; esbuild makes it
+ * strings.
  */
 export const asciiSources: Plugin = {
   name: 'ascii-sources',

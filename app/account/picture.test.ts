@@ -56,7 +56,7 @@ const textOf = (picture: { bytes: Uint8Array } | undefined): string =>
   Buffer.from(picture?.bytes ?? []).toString('latin1');
 
 describe('PNG', () => {
-  test('keeps only what is needed to show it', () => {
+  test('keeps only the data that shows it', () => {
     const picture = readPicture(
       png(
         header(3, 2),

@@ -35,7 +35,7 @@ const entry = (facts: Partial<Entry> = {}): Entry => ({
 });
 
 test.each<[string, Partial<Entry>, string]>([
-  ['what was created', { action: 'user.created' }, 'Created the user Chiara'],
+  ['a creation', { action: 'user.created' }, 'Created the user Chiara'],
   [
     'which fields changed',
     { before: { email: 'a', isActive: true }, after: { email: 'b', isActive: false } },
@@ -84,7 +84,7 @@ test.each<[string, Partial<Entry>, string]>([
     { outcome: 'refused', details: { reasons: ['label: Enter a name.'] } },
     'Refused: changed the user Chiara. Enter a name.',
   ],
-  ['what has no target', { action: 'auth.login' }, 'Signed in'],
+  ['an action without a target', { action: 'auth.login' }, 'Signed in'],
   ['an action of another version', { action: 'robot.started' }, 'Robot.started Chiara'],
 ])('the summary of %s', (_, facts, summary) => expect(summaryOf(entry(facts))).toBe(summary));
 

@@ -82,7 +82,7 @@ test.each([
   ['a place below', '', { before: '5' }, false],
   ['a place above', '', { after: '5' }, false],
   ['a place and an outcome', '', { before: '5', outcome: 'denied' }, true],
-  ['what is no filter', '', { colour: 'red' }, false],
+  ['a field that is no filter', '', { colour: 'red' }, false],
 ])('a list narrowed by %s', (_, search, extras, narrowed) =>
   expect(isFiltered({ search, extras })).toBe(narrowed),
 );

@@ -104,7 +104,7 @@ describe('what keeps a property from getting a value', () => {
       powers(),
       [],
     ],
-    ['a removal of what was not there', 'tor', {}, { api_token: null }, powers(), []],
+    ['a removal of a missing property', 'tor', {}, { api_token: null }, powers(), []],
     [
       'a value that does not fit',
       'meeting',

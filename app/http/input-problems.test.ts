@@ -9,25 +9,25 @@ const problems = (schema: z.ZodType, value: unknown) => {
 
 test.each([
   [
-    'what is missing',
+    'a missing value',
     z.object({ e_mail: z.string() }),
     {},
     [{ field: 'e_mail', message: 'E mail is required.' }],
   ],
   [
-    'what is empty',
+    'an empty value',
     z.object({ label: z.string().min(1) }),
     { label: '' },
     [{ field: 'label', message: 'Label is required.' }],
   ],
   [
-    'what is too short',
+    'a value that is too short',
     z.object({ label: z.string().min(3) }),
     { label: 'a' },
     [{ field: 'label', message: 'Label must have at least 3 characters.' }],
   ],
   [
-    'what is too long',
+    'a value that is too long',
     z.object({ label: z.string().max(3) }),
     { label: 'abcd' },
     [{ field: 'label', message: 'Label must have at most 3 characters.' }],

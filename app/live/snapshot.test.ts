@@ -18,7 +18,7 @@ test.each([
   expect(isSnapshot(text)).toBe(expected);
 });
 
-test('a snapshot contains what had ended: what began before, and did not run', () => {
+test('a snapshot contains ended transactions: those that began before, and did not run', () => {
   const isVisible = visibleIn('10:15:10,12');
   const ids = ['9', '10', '11', '12', '13', '14', '15', '16'];
   expect(ids.filter(isVisible)).toEqual(['9', '11', '13', '14']);

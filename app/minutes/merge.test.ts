@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mergeRows } from './merge.ts';
 
-/** `ann=present`: a name and what is said about it. */
+/** `ann=present`: a name and its status. */
 const rows = (written: string) =>
   written
     .split(' ')

@@ -7,7 +7,7 @@ import { createRegistry } from './registry.ts';
 
 const topic = '/tor/1/meetings/2/live';
 
-/** A page that shows what the snapshot `20:30:25` contains, and what is sent to it. */
+/** A page that shows the snapshot `20:30:25`, and the messages sent to it. */
 function followingPage() {
   const sent: string[] = [];
   const socket = { readyState: 1, bufferedAmount: 0, send: (text: string) => sent.push(text) };

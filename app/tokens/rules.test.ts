@@ -7,7 +7,7 @@ describe('spec permissions#no-escalation: a token gets no permission that its ma
   const held = new Set<PermissionCode>(['users.list', 'audit.view']);
   test.each([
     ['all that is held', ['users.list', 'audit.view'], true],
-    ['less than what is held', ['audit.view'], true],
+    ['less than the held permissions', ['audit.view'], true],
     ['nothing', [], true],
     ['one of two is not held', ['users.list', 'users.edit'], texts.refused.lacking(['users.edit'])],
     ['a code that does not exist', ['users.fly'], texts.refused.lacking(['users.fly'])],

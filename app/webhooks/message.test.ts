@@ -25,7 +25,7 @@ describe('spec webhooks#messages', () => {
   test('without a public address there are no links', () =>
     expect(data(event, place, undefined).target.url).toBeNull());
 
-  test('what is too large is sent without what changed', () => {
+  test('a message that is too large is sent without the changes', () => {
     const large = bodyOf({ ...event, after: { text: 'ü'.repeat(40_000) } }, place, undefined);
     expect(Buffer.byteLength(large)).toBeLessThan(1_000);
     expect(JSON.parse(large).data).toMatchObject({ event_id: 7, is_shortened: true });

@@ -4,7 +4,7 @@ export interface Problem {
   readonly path: readonly PropertyKey[];
   /** The value found; undefined if there is none, or if the message names it. */
   readonly found?: unknown;
-  /** What is expected, as a message. */
+  /** The expected value, as a message. */
   readonly message: string;
   /** The field that this one was probably meant to be: not missing, only misspelled. */
   readonly meant?: readonly PropertyKey[];

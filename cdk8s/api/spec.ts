@@ -222,7 +222,7 @@ const webhooks = z
   })
   .describe('Connections for webhooks. Without it the network policy lets none out.');
 
-/** The specification of an environment. Input may omit what has a default; output has it. */
+/** The specification of an environment. Input may omit fields with a default; output has them. */
 export const environmentSpec = z
   .strictObject({
     image: imageReference().describe('Image of the app with a version tag or a digest.'),

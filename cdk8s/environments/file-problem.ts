@@ -7,7 +7,7 @@ export interface FileProblem extends Position {
   readonly file: string;
   /** The field, or empty if the text itself is invalid. */
   readonly field: string;
-  /** What was found and what is expected. */
+  /** The value found and the value expected. */
   readonly message: string;
 }
 

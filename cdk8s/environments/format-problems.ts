@@ -5,7 +5,7 @@ import type { FileProblem } from './file-problem.ts';
 const fieldWidth = 14;
 
 /**
- * Formats problems by file, line and column. `consequence` says what was not done because of them.
+ * Formats problems by file, line and column. `consequence` says which action was skipped.
  */
 export function formatProblems(
   problems: readonly FileProblem[],

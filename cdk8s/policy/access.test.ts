@@ -114,7 +114,7 @@ table('no-unused-token', [
   ['… in the cluster', [tokens, binding('ClusterRoleBinding', { name: 'web', namespace })], []],
   ['… under another name', [tokens, binding('RoleBinding', { name: 'job', namespace })], unused],
   ['… elsewhere', [tokens, binding('RoleBinding', { name: 'web', namespace: 'prod' })], unused],
-  ['… by what is no binding', [tokens, binding('Group', { name: 'web', namespace })], unused],
+  ['… by another kind of object', [tokens, binding('Group', { name: 'web', namespace })], unused],
   ['… by a binding of nobody', [tokens, object('RoleBinding', 'b')], unused],
   ['what makes no pods', [object('Service', 'web')], []],
 ]);

@@ -44,7 +44,7 @@ table('disruption-budget', [
   ['of others', [replicas(2), budget({ app: 'other' })], noBudget],
   ['for all', [replicas(2), budget(undefined)], []],
   ['elsewhere', [replicas(2), budget(labels, 'elsewhere')], noBudget],
-  ['what is no budget', [replicas(2), object('Service', 's', { spec: {} })], noBudget],
+  ['an object that is no budget', [replicas(2), object('Service', 's', { spec: {} })], noBudget],
 ]);
 
 const spread = { topologySpreadConstraints: [{}] };

@@ -104,7 +104,7 @@ table('no-literal-secrets', [
     [deployment({ initContainers: [container({ env: [{ name: 'A_TOKEN', value: 'x' }] })] })],
     ['Deployment web: has A_TOKEN in clear text'],
   ],
-  ['what is no ConfigMap', [object('Other', 'c', { data: { A_TOKEN: 'x' } })], []],
+  ['an object that is no ConfigMap', [object('Other', 'c', { data: { A_TOKEN: 'x' } })], []],
 ]);
 
 const secret = (content: Loose | undefined, type = 'Opaque', kind = 'Secret') =>
@@ -115,7 +115,7 @@ table('no-secret-values', [
   ['nothing', [secret(undefined)], []],
   ['one value', [secret({ a: placeholder, b: btoa('x') })], ['Secret s: holds a value of b']],
   ['a certificate', [secret({ 'tls.key': btoa('x') }, 'kubernetes.io/tls')], []],
-  ['what is no Secret', [secret({ a: 'x' }, 'Opaque', 'ConfigMap')], []],
+  ['an object that is no Secret', [secret({ a: 'x' }, 'Opaque', 'ConfigMap')], []],
 ]);
 
 const stateful = (spec: Loose) => workload('StatefulSet', {}, spec);

@@ -32,7 +32,7 @@ table('default-deny', [
   ['lets in', [space(), policy({ ...both, ingress: [{}] })], open],
   ['lets out', [space(), policy({ ...both, egress: [{}] })], open],
   ['elsewhere', [space(), policy(both, 'elsewhere')], open],
-  ['what is no policy', [space(), object('Other', 'p', { spec: both })], open],
+  ['an object that is no policy', [space(), object('Other', 'p', { spec: both })], open],
   ['among others', [space(), policy({}), policy(both)], []],
   ['a namespace of the cluster', [space({})], []],
   ['a namespace without labels', [object('Namespace', 'x', {}, { namespace: undefined })], []],
@@ -68,7 +68,7 @@ table('no-open-door', [
   ],
   ['one at every port', [policy({ ingress: [{ from }] })], ofPolicy('allows every port')],
   ['to every port', [policy({ egress: [{ ports: [] }] })], ofPolicy('allows every port')],
-  ['what is no policy', [object('Other', 'p', { spec: { ingress: [{}] } })], []],
+  ['an object that is no policy', [object('Other', 'p', { spec: { ingress: [{}] } })], []],
 ]);
 
 const leaves = ofPolicy('lets its pods connect to anywhere');
@@ -132,7 +132,7 @@ table('no-open-exit', [
     leaves,
   ],
   [
-    'one server beside what is no environment',
+    'one server beside another kind of object',
     [object('Other', 'e'), plain, out(undefined, [5432])],
     leaves,
   ],
@@ -169,7 +169,7 @@ table('no-open-exit', [
   ],
   ['… of what makes no pods', [object('Service', 's'), out(undefined, [443])], leaves],
   ['a database cluster', [cluster([443, 6443])], []],
-  ['what is no policy', [object('Other', 'p', { spec: { egress: [{}] } })], []],
+  ['an object that is no policy', [object('Other', 'p', { spec: { egress: [{}] } })], []],
 ]);
 
 const service = (spec: Loose) => object('Service', 's', { spec });
@@ -177,7 +177,7 @@ table('no-exposed-service', [
   ['inside by default', [service({})], []],
   ['inside', [service({ type: 'ClusterIP' })], []],
   ['a port of the nodes', [service({ type: 'NodePort' })], ['Service s: is of type NodePort']],
-  ['what is no Service', [object('Other', 's', { spec: { type: 'NodePort' } })], []],
+  ['an object that is no Service', [object('Other', 's', { spec: { type: 'NodePort' } })], []],
 ]);
 
 const selector = labels;
@@ -202,7 +202,7 @@ table('service-with-pods', [
     ['Service elsewhere/s: selects no pods'],
   ],
   ['with those of Jobs', mixed, ['Service s: also selects the pods of Jobs']],
-  ['what is no Service', [object('Other', 's', { spec: { selector } })], []],
+  ['an object that is no Service', [object('Other', 's', { spec: { selector } })], []],
 ]);
 
 const ingress = (
@@ -228,9 +228,13 @@ table('encrypted-hosts', [
   ['one of two', [ingress('i', ['a', 'b', undefined], ['a'])], ['Ingress i: b has no certificate']],
   ['no rules', [object('Ingress', 'i', { spec: {} })], []],
   [
-    'by what is no Ingress',
+    'by another kind of object',
     [ingress('i', ['a'], undefined), object('Other', 'o', { spec: { tls: [{ hosts: ['a'] }] } })],
     ['Ingress i: a has no certificate'],
   ],
-  ['what is no Ingress', [object('Other', 'o', { spec: { rules: [{ host: 'a' }] } })], []],
+  [
+    'an object that is no Ingress',
+    [object('Other', 'o', { spec: { rules: [{ host: 'a' }] } })],
+    [],
+  ],
 ]);

@@ -163,7 +163,7 @@ async function createDatabase(
   `);
 }
 
-/** Kept permanently, because what was created elsewhere is never deleted from here. */
+/** Kept permanently, because objects created elsewhere are never deleted from here. */
 const origin = (ownership: Ownership): string =>
   ownership === 'adopted' || ownership === 'to be adopted' ? adopted : '';
 

@@ -18,7 +18,7 @@ const hashOf = (object: Manifest): string =>
   createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 12);
 
 /**
- * What was applied last, as recorded on the Deployment; empty if the record is missing or invalid.
+ * The objects applied last, as recorded on the Deployment; empty if the record is missing or invalid.
  */
 export function readApplied({ metadata }: Manifest): AppliedObjects {
   const record = parsed(metadata.annotations?.[marks.applied]);

@@ -140,7 +140,7 @@ async function deleteJob(
 const madeAs = ({ metadata: { uid } }: KubernetesObject) => (uid === undefined ? {} : { uid });
 
 const inputsOf = ({ secrets, observed }: ReconcileContext): WorkloadInputs => ({
-  // Nothing is rolled out without the Secrets; what is applied before (`foundation`) does not read
+  // Nothing is rolled out without the Secrets; the objects applied before (`foundation`) do not read
   // them.
   secretChecksum: observed.secretChecksum ?? '',
   graphPasswordSet: Boolean(secrets.runtime?.['NEO4J_PASSWORD']),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type AhltEnvironmentStatus, environmentStatus } from '#cdk8s/api/index.ts';
 
-/** A status that the resource definition accepts, and what was changed for it. */
+/** A status that the resource definition accepts, and the changes made for it. */
 export interface FittedStatus {
   readonly status: AhltEnvironmentStatus;
   /** One per change, e.g. `migrations.planHash was longer than 256 characters`. */

@@ -42,7 +42,7 @@ test('an end in the future is one of just now', () => {
   expect(new RunEnds(clock).look('dev', [jobOf(noon + hour)], clock.now()).get('job')).toBe(noon);
 });
 
-test('what has passed since stays the same when the time of day is set', () => {
+test('the elapsed time stays the same when the clock is set', () => {
   const clock = new ManualClock(noon);
   const ends = new RunEnds(clock);
   ends.look('dev', [jobOf(noon)], clock.now());

@@ -430,7 +430,11 @@ export const situations: readonly [string, Desired, Observed][] = [
       problems: ['Pulling'],
     }),
   ],
-  ['what was good is not available', wish, rolling(wish, { problems: ['a', 'b', 'c', 'd'] })],
+  [
+    'the last good version is not available',
+    wish,
+    rolling(wish, { problems: ['a', 'b', 'c', 'd'] }),
+  ],
   ['… without a known reason', wish, rolling(wish, {})],
   [
     'too late, without a way back',

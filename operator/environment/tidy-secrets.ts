@@ -11,7 +11,7 @@ import { type SecretNames, secretValues } from './secrets.ts';
  * Removes keys that others added to the connection Secrets: each would become a variable of the app
  * and restart it. Our own keys are maintained elsewhere. Runs before the values are read, so that
  * nothing depends on an addition.
- * @returns a description of what was removed
+ * @returns a description of the removed Secrets
  */
 export async function tidySecrets(
   environment: ConnectedEnvironment,

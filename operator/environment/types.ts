@@ -63,7 +63,7 @@ export interface Observed {
 export interface Before {
   /** When the environment was suspended. */
   readonly suspendedSince?: number;
-  /** What was last read from the database; absent if it never was. */
+  /** The state last read from the database; absent if it never was. */
   readonly database?: LastRead;
 }
 
@@ -123,7 +123,7 @@ export type DatabaseProblem =
   | 'DatabaseFailed';
 
 /**
- * The database's record of what was done to it (schema `ledger`, written by the app's commands).
+ * The database's record of its migrations and seeds (schema `ledger`, written by the app's commands).
  */
 export interface Ledger {
   /** Ordered by id; empty for an empty database. */

@@ -314,7 +314,7 @@ describe('conditions of a database that cannot be read', () => {
       unread(settled(withGraph), { state: 'absent', missing: ['the password'] }),
     ],
   ] as [string, Desired, Observed][])(
-    'one that %s: Unknown, with what was last known and since when',
+    'one that %s: Unknown, with the last known state and since when',
     (_, want, have) => {
       const next = plan(want, { ...have, before: { database: known } });
       expect(['Migrated', 'Seeded', 'GraphSynced'].map((type) => statusOf(next, type))).toEqual([

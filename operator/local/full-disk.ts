@@ -18,7 +18,7 @@ export function fullDiskFault(error: unknown): LocalFault | undefined {
   const advice = [
     words.split('\n').find((line) => signs.test(line)) ?? words,
     '',
-    'What was committed is kept. Make room, or use a folder on another disk: npm start -- --data <folder>',
+    'Committed changes are kept. Make room, or use a folder on another disk: npm start -- --data <folder>',
   ];
   if (error instanceof StepFault)
     return new StepFault(error.step, message, advice, { cause: error });

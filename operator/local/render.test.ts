@@ -79,7 +79,7 @@ ahlt · local environment "dev"
     );
   });
 
-  test('after a failure keeps what was reached', () => {
+  test('after a failure keeps the completed steps', () => {
     const text = '0003 failed: column "scheduled_at" of relation "entities" already exists';
     const failed = finish(ready.slice(0, 3), 'plan', 'done', '3 migrations, all safe', 0);
     const lines = [

@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { expect, test } from 'vitest';
 import { createScreen } from './screen.ts';
 
-/** A terminal of that many columns, and what was written to it. */
+/** A terminal of that many columns, and its output. */
 function terminal(columns: number) {
   const stream = new PassThrough({ encoding: 'utf8' });
   const output = Object.assign(stream, { isTTY: true, columns, rows: 0 }) as unknown as WriteStream;

@@ -27,7 +27,7 @@ export interface Running {
 
 /**
  * Brings the environment from any state to ready, and shows each step.
- * @throws LocalFault if a step failed; the stack stops what was started
+ * @throws LocalFault if a step failed; the stack stops the started processes
  */
 export async function start(given: Start): Promise<Running> {
   const { root, config, folder, screen, stack, port } = given;

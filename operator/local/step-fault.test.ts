@@ -29,7 +29,7 @@ test('a migration that failed says which statement, and where the database is no
   ]);
 });
 
-test('one that runs outside a transaction reports what was kept', () => {
+test('one that runs outside a transaction reports the kept migrations', () => {
   const details = { migration: '0003', name: 'index', statement: 2, of: 3, kept: 1 };
   const fault = commandFault(
     failed({ failure: { code: 'migration_failed', message: 'x' }, result: { error: { details } } }),

@@ -20,7 +20,7 @@ export class StepFault extends LocalFault {
 const again = 'Try again: npm start';
 
 /**
- * The message about a failed command: the app's own words, what was kept, where to read more. Pure.
+ * The message about a failed command: the app's own words, kept migrations, where to read more. Pure.
  * @param log displayed path of the log
  * @param schema newest migration of the database, `null` for none; undefined if unknown
  */

@@ -3,7 +3,7 @@ export interface Occurrence {
   readonly type: 'Normal' | 'Warning';
   /** One CamelCase word: why. */
   readonly reason: string;
-  /** What was done or tried. */
+  /** The action done or tried. */
   readonly action: string;
   /** For users. */
   readonly note: string;

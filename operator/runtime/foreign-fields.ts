@@ -137,7 +137,7 @@ const wishedAt = (desired: unknown, step: string): unknown =>
 
 /**
  * Other managers than `manager` that set the field at `path`, or a part of it; a path ends early at
- * what is owned as a whole.
+ * fields that are owned as a whole.
  */
 export function settersOf(live: KubernetesObject, path: FieldPath, manager: string): string[] {
   const setters = foreignFields(live, manager).filter(({ fields }) => reaches(fields, live, path));

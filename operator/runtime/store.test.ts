@@ -49,7 +49,7 @@ test.each<[string, (store: Store) => void, string[], string[]]>([
   ['the same again', (s) => s.put(object('a', 5)), [], ['a@5']],
   ['an older state', (s) => s.put(object('a', 4)), [], ['a@5']],
   ['a deletion', (s) => s.remove(object('a', 12)), ['deleted a@5'], []],
-  ['a deletion of what is not there', (s) => s.remove(object('b', 12)), [], ['a@5']],
+  ['a deletion of a missing object', (s) => s.remove(object('b', 12)), [], ['a@5']],
   [
     'a longer version, which is newer',
     (s) => s.put(object('a', 100)),

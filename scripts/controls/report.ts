@@ -76,7 +76,7 @@ export function reportOf(judged: readonly Judged[]): string {
     `${count('proven')} proven, ${count('failed')} failed, ${count('missing')} not run, ${count('manual')} by hand. Identifiers are those of DISA’s Application Security and`,
     'Development STIG; this lists the tests of each control and does not replace an assessment.',
     '',
-    '| control | what is asked for | tests | result |',
+    '| control | requirement | tests | result |',
     '|---|---|---|---|',
     ...rows,
     '',

@@ -131,7 +131,7 @@ describe('the image that is applied', () => {
     ['of the file at first', {}, `${repository}:1.4.0`],
     ['what runs, when none is named', { live: live(undefined) }, `${repository}:1.3.0`],
     [
-      'what is named',
+      'a named version',
       { image: `${repository}:abc@${digest}`, live: live(undefined) },
       `${repository}:abc@${digest}`,
     ],
@@ -146,7 +146,7 @@ describe('the image that is applied', () => {
       `${repository}:1.4.0@${digest}`,
     ],
     [
-      'what was before',
+      'the previous version',
       { rollback: true, live: live(undefined, { 'platform.ahlt.dev/previous-image': previous }) },
       previous,
     ],

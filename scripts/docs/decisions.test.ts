@@ -10,7 +10,7 @@ const sections = ['## Context', '## Decision', '## Alternatives', '## Consequenc
 
 const decisions = readdirSync(folder).filter((file) => file !== 'README.md');
 
-/** Files that people write; what is generated or installed cites nothing. */
+/** Files that people write; generated and installed ones cite nothing. */
 const sources = globSync('**/*.{ts,tsx,mjs,md,yaml,yml,json,css,sql,sh}', {
   cwd: root,
   exclude: (path) => /(^|\/)(node_modules|build|dist|\.git|\.data)(\/|$)/.test(path),

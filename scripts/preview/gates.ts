@@ -11,7 +11,7 @@ export interface Gated {
 }
 
 /**
- * What is required before the SQL runs after the merge, one sentence for all environments with the
+ * The requirements before the SQL runs after the merge, one sentence for all environments with the
  * same requirement: whose approval, which backup, and the exact values to commit. The operator
  * decides by the same fields (operator/environment/steps).
  */

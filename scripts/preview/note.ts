@@ -16,7 +16,7 @@ import {
 import { type Transition, transition } from './versions.ts';
 import { counted, inWords } from './words.ts';
 
-/** What a merge request would change, in reading order. `**…**` marks what is new. */
+/** The changes of a merge request, in reading order. `**…**` marks new ones. */
 export interface Note {
   /** A summary in one sentence. */
   readonly headline: string;

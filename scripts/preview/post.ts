@@ -16,7 +16,7 @@ const anything = z.unknown();
 const noteSchema = z.object({ id: z.int(), body: z.string(), system: z.boolean().optional() });
 
 /**
- * Writes the note to the merge request named by the pipeline's variables. Returns what was done.
+ * Writes the note to the merge request named by the pipeline's variables. Returns the action taken.
  */
 export async function postNote(
   environment: Readonly<Record<string, string | undefined>>,

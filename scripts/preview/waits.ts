@@ -10,7 +10,7 @@ import { tableName } from '#app/db/grading/verdict.ts';
 import type { Migration } from '#app/db/migration.ts';
 import { loadSqlParser } from '#app/db/sql-parser.ts';
 
-/** What is blocked on a table, from least to most. */
+/** The statements blocked on a table, from least to most. */
 const strengths = [
   'writes of the rows that match',
   'writes of every row',

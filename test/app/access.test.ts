@@ -118,7 +118,7 @@ describe('spec requests#access: access for every route of the table', () => {
   );
 
   test.each(roles.slice(1))(
-    '%s: who may, gets past the gate with what is unsafe, too',
+    '%s: users with the permission get past the gate with unsafe methods, too',
     async (role) => {
       let browser = await signInAs(role);
       const codes = await codesOf(browser.userId);

@@ -171,7 +171,7 @@ test('spec action-items#lists: the list of minutes writes entities and reads the
   expect((await f.chair.post(`/action-items/${kept}/status`, { status: 'done' })).status).toBe(303);
   await f.chair.post(`${home}/${kept}/delete`);
   expect((await stored('Write note'))?.properties['status']).toBe('done');
-  // What is not done is carried onto the next minutes.
+  // Open items are carried onto the next minutes.
   const next = await seedMeeting(server, f);
   const later =
     (await f.chair.post(`/tor/${f.boardA}/meetings/${next.id}/minutes/generate`)).location ?? '';

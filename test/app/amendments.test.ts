@@ -94,7 +94,7 @@ test('spec amendments#conflicts: a form that shows an older text is refused with
   expect([reply.status, reply.text.includes('Typed text')]).toEqual([409, true]);
 });
 
-test('spec amendments#access: what is refused changes nothing', async () => {
+test('spec amendments#access: a refused change saves nothing', async () => {
   const item = await proposal();
   const amendment = await amended(item);
   const own = await amended(item, {}, member);

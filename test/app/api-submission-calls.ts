@@ -53,7 +53,7 @@ export async function submissionCalls({ call }: Calls): Promise<void> {
   expect((await call('getProposal', foreign)).status).toBe(404);
 }
 
-/** What is commented on: the name in the operations, the type, the relation to its committee. */
+/** The items with comments: the name in the operations, the type, the relation to its committee. */
 export const commentedItems = [
   ['Suggestion', 'suggestion', 'suggested_to'],
   ['Proposal', 'proposal', 'submitted_to'],

@@ -145,7 +145,7 @@ describe('an open entry', () => {
     const kept = ['q=number', 'action=user', 'target_type=user', 'from=2026-01-01'];
     expect(fieldsOf(first).toSorted()).toEqual([...kept, `before=${newest + 1}`].toSorted());
 
-    // Newer entries do not displace what was shown, neither on the first page nor on links to newer
+    // Newer entries do not displace shown entries, neither on the first page nor on links to newer
     // ones.
     await write(
       server,

@@ -180,7 +180,7 @@ test('spec positions#terms: a second term answers for its own days only, and the
   expect(await answers({ ...second, terms: JSON.stringify([first]) })).toEqual([
     ...[false, true, true, false, false, true],
   ]);
-  // What is no list of terms gives no authority.
+  // An invalid list of terms gives no authority.
   for (const terms of ['[null]', '["x"]', '{}', 'x', ''])
     expect(await answers({ ...second, terms })).toEqual([false, false, false, false, false, true]);
   for (const { id, properties } of before)

@@ -155,7 +155,7 @@ test('spec ballots#secrecy: neither keys, order, transactions nor the audit log 
     await expect(pool.query(statement), statement).rejects.toThrow(/stays/);
 });
 
-test('spec ballots#rules: what is not allowed is refused, and nothing is stored', async () => {
+test('spec ballots#rules: a step that is not allowed is refused, and nothing is stored', async () => {
   const { id, a, to, ballot } = await opened('Refused', { method: 'yes_no' });
   const count = async () =>
     (await pool.query('select count(*)::integer as n from ballots')).rows[0]?.n;

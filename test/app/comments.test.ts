@@ -125,7 +125,7 @@ test('spec comments#closed: nothing is said about an item whose workflow has end
   expect(await newest('comment')).toBe(last);
 });
 
-test('spec comments#access: what is refused changes nothing', async () => {
+test('spec comments#access: a refused change saves nothing', async () => {
   const item = await proposed(given);
   const other = await proposed(given);
   const id = await commented(item, 'Mine');

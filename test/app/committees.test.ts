@@ -98,7 +98,7 @@ describe('spec committees#creation', () => {
     });
   });
 
-  test('a name that is taken is refused in our words, and what was typed is kept', async () => {
+  test('a name that is taken is refused in our words, and the input is kept', async () => {
     const name = freshName();
     await made({ name, label: 'First' });
     const reply = await admin.post('/tor', { name, label: 'Other board', description: 'Typed' });

@@ -479,7 +479,7 @@ test('spec data-exchange#references: authors are those with the name, whatever t
     ['p1', '900001'],
   ];
   expect(await authors(to)).toEqual(same);
-  // What was there before stays, unless the import replaces it.
+  // Existing items stay, unless the import replaces it.
   const said = whole.lines.map((line) => line.replace('"ben"', '"dan"'));
   const given = { ...whole, lines: said };
   await imported(to, { entities: [] }, { mode: 'skip', records: recordSource(given) });

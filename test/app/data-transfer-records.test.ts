@@ -292,7 +292,7 @@ test('spec data-exchange#records: each record that does not fit is refused by it
   ).rejects.toThrow('an approved version stays as it is');
 });
 
-test('spec data-exchange#records: what is stored stays, what is missing is added, and mode fail keeps nothing after an error', async () => {
+test('spec data-exchange#records: stored records stay, missing ones are added, and mode fail keeps nothing after an error', async () => {
   const to = await store('migrated');
   const take = (lines: readonly string[], mode: 'skip' | 'upsert' | 'fail', file: object = {}) =>
     imported(

@@ -34,7 +34,7 @@ async function snapshot({ db }: Store, type: string, name: string) {
   return found && (await db.transaction().execute((tx) => lockSnapshot(tx, type, found.id)));
 }
 
-test('skip adds what is missing and keeps what exists', async () => {
+test('skip adds missing items and keeps existing ones', async () => {
   const to = await store();
   const file = {
     entities: [board, entity('meeting', 'first', { properties: { location: 'Room 1' } })],
@@ -248,7 +248,7 @@ test.each(['json', 'jsonld'] as const)(
   },
 );
 
-test('spec data-exchange#checks: invalid items are skipped individually, and counts report what was saved', async () => {
+test('spec data-exchange#checks: invalid items are skipped individually, and counts report saved items', async () => {
   const to = await store();
   const result = await imported(to, {
     entities: [

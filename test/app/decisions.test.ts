@@ -84,7 +84,7 @@ describe('spec decisions#record', () => {
     expect(await decisionsOf(id)).toHaveLength(1);
   });
 
-  test('what is not a decision item, or not an option of it, is refused, and nothing changes', async () => {
+  test('a point that is no decision item, or an option of another one, is refused, and nothing changes', async () => {
     const { id, a } = await open('Strict');
     const foreign = (await open('Elsewhere')).a;
     for (const coa of ['', '0', 'x', foreign, id])
@@ -250,7 +250,7 @@ describe('spec decisions#corrections', () => {
     expect((await member.get('/decisions')).text).toContain('Corrected');
   });
 
-  test('what is not decided can’t be corrected', async () => {
+  test('a point that is not decided can’t be corrected', async () => {
     const { id, a } = await open('Undecided');
     const fields = { selected_coa_id: a, decision_rationale: '' };
     expect((await reviewer.post(`${at(id)}/correct`, fields)).status).toBe(409);

@@ -20,7 +20,7 @@ const voted = /ballot/i;
 const approved = /[Aa]pproved minutes/;
 const adopted = /Adopted Terms of Reference are final/;
 
-/** What is final in the demo, and the words that say so. */
+/** Final items of the demo, and the words that say so. */
 const things: Readonly<Record<string, { readonly find: string; readonly words: RegExp }>> = {
   decision: {
     find: `select d.id from entities d where d.entity_type = 'decision' order by d.id limit 1`,

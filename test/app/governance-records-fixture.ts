@@ -285,7 +285,7 @@ function choiceOf(
   return { kind: method === 'approval' ? 'approve' : 'rank', options: chosen };
 }
 
-/** Everything of a store that these records hold, with ids as names and numbers for what is gone. */
+/** Everything of a store that these records hold, with ids as names and numbers for deleted ones. */
 export async function heldGovernance({ db }: Store): Promise<unknown> {
   const { rows: entities } = await sql<{ id: string; key: string }>`
     select id, entity_type || ':' || name as key from entities`.execute(db);

@@ -74,7 +74,7 @@ describe('Terms of Reference are created, validated, changed and deleted', () =>
   test('a name of 51 characters is refused', async () =>
     expect((await given.gov.post('/tor', { name: 'x'.repeat(51), label: 'X' })).status).toBe(422));
 
-  test('only what was entered is stored, and lists line by line', async () => {
+  test('only entered values are stored, and lists line by line', async () => {
     const { location } = await given.gov.post('/tor', {
       ...{ name: 'ops', label: 'Ops Board', objectives: ' first \n\n second ' },
       ...{ meeting_cadence: 'monthly', cadence_day: 'friday' },

@@ -232,7 +232,7 @@ describe('spec requests#errors: one contract for errors', () => {
     );
   });
 
-  test('403 names what is missing and who can help', async () => {
+  test('403 names the missing permission and who can help', async () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
     expect(textOf(text)).toMatch(

@@ -169,7 +169,7 @@ class Tab {
     to.delivery.arrived(of);
   }
 
-  /** The network loses what is still on its way. */
+  /** The network loses the messages still on their way. */
   cut(): void {
     this.#connection?.to.registry.remove(this.#connection.of);
     this.#connection = undefined;

@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
 });
 
-test('spec meeting-pack#issue: those who manage the agenda issue what is confirmed, not empty and new', async () => {
+test('spec meeting-pack#issue: those who manage the agenda issue a pack that is confirmed, not empty and new', async () => {
   expect((await chair.post(packs)).location).toBe(meetingAt);
   expect(await issued()).toBe(0);
   window = await point('Release window', { description: `See [words](/documents/${open}).` });

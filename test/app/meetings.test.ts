@@ -281,7 +281,7 @@ describe('spec meetings#agenda', () => {
     expect((await own.chair.get(at(id))).text).toContain(`value="${a}" name="agenda_point_id"`);
   });
 
-  test('spec meetings#action-items: the next meeting lists what is not done, with its decision', async () => {
+  test('spec meetings#action-items: the next meeting lists open action items, with their decision', async () => {
     const tor = await insert(server, 'tor', `open-${Math.random()}`, { label: 'Open' });
     const chair = await holder(server, tor, { can_manage_agenda: 'true' }, 'test_member');
     const next = await meeting(server, tor, daysFromNow(3), { status: 'confirmed' });
@@ -317,7 +317,7 @@ describe('spec meetings#agenda', () => {
   });
 });
 
-describe('what is refused changes nothing', () => {
+describe('a refused change saves nothing', () => {
   let open = '';
   let running = '';
   let past = '';
@@ -467,7 +467,7 @@ describe('spec meetings#roll-call: the form', () => {
     expect(shown).toMatch(/2 of 3 present.*Came at 10:05.*Left at 11:20/s);
     const { text } = await chair.get(at(id));
     expect(text).toMatch(/name="arrived"[^>]*value="10:05"/);
-    // Another form that was opened before changes nothing but what was touched in it.
+    // Another form that was opened before changes only the touched lines.
     const opened = [...text.matchAll(/name="shown" value="([^"]*)"/g)].map(
       ([, shown]) => shown ?? '',
     );

@@ -307,7 +307,7 @@ test('spec minutes#editing: lists that two people edit at once keep what each of
   ]);
   expect(clash.text).toMatch(/<option(?=[^>]*selected)(?=[^>]*value="absent")/);
   expect(await attendance()).toEqual(both);
-  // Saving what is shown then overwrites.
+  // Saving the shown form then overwrites.
   await f.chair.post(`${path}/attendance`, {
     ...table([[first, 'absent', '']], 'name', 'status', 'delegation_to'),
     base: base(clash.text, 'attendance-form'),

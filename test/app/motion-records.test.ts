@@ -42,7 +42,7 @@ test('spec motions#exchange: settled motions come out as they went in', async ()
   expect(again.records).toMatchObject({ created: 0, skipped: 2, error_count: 0 });
 });
 
-test('spec motions#exchange: what is stored stays, and what cannot be is refused by itself', async () => {
+test('spec motions#exchange: stored motions stay, and an impossible one is refused by itself', async () => {
   const to = await store('migrated');
   await imported(to, file, { mode: 'upsert', records: source(motion()) });
   const refused = [

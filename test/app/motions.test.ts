@@ -171,7 +171,7 @@ test('spec motions#moving: a substitute moves motions instead of the member, who
   expect(await stored()).toHaveLength(1);
 });
 
-test('spec motions#moving: what is refused says why, and keeps what was entered', async () => {
+test('spec motions#moving: a refusal gives the reason, and keeps the input', async () => {
   const refusals: readonly (readonly [string, string, RegExp])[] = [
     ['', 'now', /Choose a motion/],
     ['revolution', 'now', /Choose a motion/],
@@ -308,7 +308,7 @@ test('spec motions#lapsing: motions lapse with their item, and with the meeting'
   }
 });
 
-test('spec motions#final: triggers keep what was moved, and what was settled', async () => {
+test('spec motions#final: triggers keep the motion and its settlement', async () => {
   const to = await opened();
   const motion = to.split('/').at(-1);
   const where = `where id = ${motion}`;

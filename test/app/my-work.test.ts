@@ -167,7 +167,7 @@ test('spec my-work#tasks: the page takes two statements', async () => {
   expect(server.queries.statements - statements).toBeLessThanOrEqual(3);
 });
 
-test('spec my-work#order: what is overdue comes first, then the soonest, then the oldest', async () => {
+test('spec my-work#order: overdue tasks come first, then the soonest, then the oldest', async () => {
   const assign = (id: string) =>
     pool.query(
       `insert into relations (relation_type_id, source_id, target_id)

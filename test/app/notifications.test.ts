@@ -150,7 +150,7 @@ describe('spec notifications#choices', () => {
 });
 
 describe('spec notifications#list', () => {
-  test('the bell counts what is unread; a person reads one, some or all', async () => {
+  test('the bell counts unread notifications; a person reads one, some or all', async () => {
     const { member, reviewer } = given;
     await forget();
     for (const _ of [1, 2, 3]) await member.post(`${await proposed(given)}/submit`);

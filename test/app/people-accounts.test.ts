@@ -106,7 +106,7 @@ describe('creating a user', () => {
     ['roles', '99999999', 'no longer exists'],
     ['roles', 'x', 'no longer exists'],
   ])(
-    'spec people#fields, requests#validation: %s “%s” is 422 with what was typed',
+    'spec people#fields, requests#validation: %s “%s” is 422 with the input',
     async (field, value, message) => {
       const fields = {
         username: 'ludwig_1',

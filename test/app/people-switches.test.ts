@@ -97,7 +97,7 @@ describe('switching accounts off and on', () => {
 });
 
 describe('deleting', () => {
-  test('the confirmation lists what is deleted too', async () => {
+  test('the confirmation lists the data deleted too', async () => {
     const { text } = await admin.get(`/users/${await idOf(app, 'user', 'charlie')}/delete`);
     expect(textOf(text)).toMatch(
       /Delete user Charlie Manager\? Charlie Manager loses the roles Manager and Member and vacates /,

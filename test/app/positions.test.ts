@@ -52,7 +52,7 @@ test('spec positions#fields: a position is created, changed and deleted; each is
   expect(new Set(own.map((event) => event.target_label)).size).toBe(1);
 });
 
-test('spec positions#fields: a refused form keeps what was typed', async () => {
+test('spec positions#fields: a refused form keeps the input', async () => {
   const tor = await committee();
   await position(tor, 'chair');
   const typed = { label: 'Head of it all', description: 'Leads', membership_type: 'mandatory' };
@@ -116,7 +116,7 @@ test('spec positions#vacate: a vacated position is vacant at once, and a term th
   expect(await tab(tor)).toContain('Vacant');
 });
 
-test('spec positions#members: what is wrong is a message on the page of the committee, and nothing changes', async () => {
+test('spec positions#members: a fault is a message on the page of the committee, and nothing changes', async () => {
   const tor = await committee();
   const [spare, foreign] = [await position(tor, 'spare'), await positionOf('bc_member')];
   const viewer = await user();

@@ -59,7 +59,7 @@ test('spec presentation-templates#templates: a template is created, changed and 
   expect(new Set(rows.map((row) => row.target_label))).toEqual(new Set(['Budget Committee']));
 });
 
-test('spec presentation-templates#templates: a refused form keeps what was typed', async () => {
+test('spec presentation-templates#templates: a refused form keeps the input', async () => {
   const list = await listOf('budget_committee');
   const reply = await admin.post(list, { label: ' ', description: 'Typed' });
   expect([reply.status, reply.text.includes('Typed')]).toEqual([422, true]);

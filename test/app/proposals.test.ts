@@ -114,7 +114,7 @@ describe('spec proposals#editing: a proposal is edited', () => {
   });
 });
 
-test('what is refused changes nothing', async () => {
+test('a refused change saves nothing', async () => {
   const draft = await proposed(given);
   const review = await underReview();
   const [a, b] = [given.boardA, given.boardB];
@@ -128,7 +128,7 @@ test('what is refused changes nothing', async () => {
     ['a member may not reject', member, `${review}/reject`, reason, 403],
     ['a draft is not approved', reviewer, `${draft}/approve`, {}, 403],
     ['a draft is not reviewed', reviewer, `${draft}/review`, {}, 403],
-    ['what is under review is not submitted', member, `${review}/submit`, {}, 403],
+    ['a proposal under review is not submitted', member, `${review}/submit`, {}, 403],
     ['a move around the review', reviewer, `${draft}/move`, { to: 'approved' }, 403],
     ['a chair without permissions', chair, `${review}/approve`, {}, 403],
     ['a user of another committee submits', outsider, `${draft}/submit`, {}, 403],

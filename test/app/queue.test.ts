@@ -81,7 +81,7 @@ test('spec proposals#scheduling: queued proposals become agenda points', async (
 });
 
 describe('spec proposals#scheduling: all or nothing', () => {
-  test('what is refused schedules none, and the choice stays', async () => {
+  test('a refusal schedules none, and the choice stays', async () => {
     const one = idIn(await queued('Kept'));
     const foreign = await query<{ id: string }>(
       `with made as (
@@ -133,7 +133,7 @@ describe('spec proposals#scheduling: all or nothing', () => {
   });
 });
 
-test('what is refused changes nothing', async () => {
+test('a refused change saves nothing', async () => {
   const draft = await proposed(given);
   const ready = await queued();
   const inB = ready.replace(`/tor/${boardA}/`, `/tor/${boardB}/`);

@@ -138,7 +138,7 @@ describe('assignments of roles', () => {
         role_id: await idOf(app, 'role', 'editor'),
       }),
     ],
-    ['what is not there', async () => ({ user_id: '99999999', role_id: '99999999' })],
+    ['a missing user and role', async () => ({ user_id: '99999999', role_id: '99999999' })],
     ['words', async () => ({ user_id: 'alice', role_id: 'editor' })],
     ['nothing', async () => ({})],
   ])('spec roles#assignment, requests#input: %s is 422', async (_, fields) => {

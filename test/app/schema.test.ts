@@ -196,7 +196,7 @@ describe('spec ontology#indexes: the indices', () => {
   });
 });
 
-test('what has a property is found by an index over all of them', async () => {
+test('entities with a property are found by an index over all of them', async () => {
   await client.query('set enable_seqscan = off; set enable_bitmapscan = on');
   const plan = await query<{ 'QUERY PLAN': string }>(
     `explain select id from entities where properties @> '{"status": "active"}'`,

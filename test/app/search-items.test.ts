@@ -66,8 +66,8 @@ test('spec search#items: items are found by title and text, and lead to their pa
 });
 
 test.each([
-  ['a member finds what is in the own committee', () => member, ['Release window']],
-  ['a member of another committee finds what is there', () => outsider, ['Foreign zeppelin']],
+  ['a member finds items of the own committee', () => member, ['Release window']],
+  ['a member of another committee finds its items', () => outsider, ['Foreign zeppelin']],
   ['nobody finds without the permission', () => viewer, []],
 ])('spec search#items: %s', async (_, by, expected) => {
   expect(await labels('zeppelin', by())).toEqual(expected);

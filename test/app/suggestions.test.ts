@@ -149,7 +149,7 @@ describe('access', () => {
     expect((await stored(s))?.properties['description']).toBe(description);
   });
 
-  test('what is refused changes nothing', async () => {
+  test('a refused change saves nothing', async () => {
     const s = await suggested('Untouched');
     const [a, b] = [given.boardA, given.boardB];
     const at = (tor: string, action: string): string => `/tor/${tor}/suggestions/${s}/${action}`;

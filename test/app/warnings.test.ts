@@ -334,7 +334,7 @@ describe('spec warnings#receipts', () => {
       expect(history).toContain(words);
   });
 
-  test('what was not sent to a user is not found; those who see all can only look', async () => {
+  test('a warning to other users is not found; those who see all can only look', async () => {
     const { viewer, gov, member, outsider } = given;
     const [own, other] = [await idOf('own'), await idOf('other')];
     const before = await countOf('warning_event');
@@ -477,7 +477,7 @@ describe('spec warnings#raising', () => {
 });
 
 describe('spec warnings#retention', () => {
-  test('removes what ended long ago with its timeline, and keeps what was dismissed while it holds', async () => {
+  test('removes warnings that ended long ago with their timeline, and keeps dismissed ones while they hold', async () => {
     await raised(
       warning('past', { source: 'event.test', severity: 'info' }),
       warning('gone', { source: 'event.test' }),

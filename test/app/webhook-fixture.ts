@@ -42,9 +42,9 @@ export async function webhooksOf(server: AppServer) {
   let count = 0;
   return {
     run,
-    /** Sends what is due. */
+    /** Sends due deliveries. */
     sending: jobs.filter(({ kind }) => kind.name === 'webhooks.deliver'),
-    /** Queues what happened, and sends what is due. Returns how many requests were made. */
+    /** Queues new events, and sends due deliveries. Returns how many requests were made. */
     deliver: async () => {
       await run('events.webhooks');
       return run('webhooks.deliver');

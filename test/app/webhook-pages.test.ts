@@ -58,7 +58,7 @@ describe('spec webhooks#pages', () => {
   });
 });
 
-describe('spec webhooks#endpoints: what is refused', () => {
+describe('spec webhooks#endpoints: refused forms', () => {
   test.each([
     ['no name', { name: '' }, 'Name'],
     ['no address', { url: 'hooks' }, 'Enter an address such as'],
@@ -94,7 +94,7 @@ describe('spec webhooks#endpoints: what is refused', () => {
     await save('');
   });
 
-  test('what is not there, or belongs to another webhook', async () => {
+  test('a missing webhook or delivery, or one of another webhook', async () => {
     const { webhook, delivery } = await sampleWebhook(server);
     const other = created((await admin.post('/webhooks', form({ name: 'Other' }))).text);
     const gets = [`/webhooks/${other}/deliveries/${delivery}`, '/webhooks/999999'];

@@ -112,7 +112,7 @@ describe('spec webhooks#delivery', () => {
     expect(answer.detail).toMatch(/CERT|SIGNATURE|ISSUER/);
   });
 
-  test('what is ended from outside is no answer of the endpoint', async () => {
+  test('a request ended from outside is no answer of the endpoint', async () => {
     const ends = new AbortController();
     answered(() => ends.abort(new Error('shutting down')));
     await expect(sent({ signal: ends.signal })).rejects.toThrow('shutting down');

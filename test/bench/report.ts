@@ -2,7 +2,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import type { WorldSize } from './entities.ts';
 
 export interface Row {
-  /** What was measured. */
+  /** The measured quantity. */
   readonly what: string;
   /** The figure with its unit, for example `142 ms`. */
   readonly figure: string;
@@ -21,7 +21,7 @@ export interface Benchmark {
   /** Name on the command line and in the report. */
   readonly id: string;
   readonly title: string;
-  /** One sentence: what is done and how it is measured. */
+  /** One sentence: the action, and how it is measured. */
   readonly method: string;
   /** Requires a PostgreSQL set by an option, and is skipped otherwise. @default false */
   readonly ofPostgres?: boolean;

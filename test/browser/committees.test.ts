@@ -19,7 +19,7 @@ async function open(path: string, options: { readonly script?: boolean } = {}) {
   };
 }
 
-/** What has the focus: its label, or its own text. */
+/** The focused element: its label, or its own text. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement;

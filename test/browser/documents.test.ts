@@ -90,7 +90,7 @@ test('an upload shows its progress, is cancelled, cut off and tried again, and l
   expect((await storedOf('plan.txt')).files).toBe(1);
 });
 
-test('what was typed is found again after the page was left, and is gone once it is saved', async () => {
+test('a draft is found again after the page was left, and is gone once it is saved', async () => {
   await using opened = await open('/documents/new');
   const { page, problems } = opened;
   await page.getByLabel('Title').fill('Winter plan');

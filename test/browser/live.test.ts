@@ -110,7 +110,7 @@ test('spec live#pages: after a sign-out elsewhere the page offers to sign in, an
   expect(await page.getByLabel('Display name').inputValue()).toBe('Kept');
 });
 
-test('spec search#kinds: the palette counts what is unread, also while it is open', async () => {
+test('spec search#kinds: the palette counts unread items, also while it is open', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { page, problems } = await open(person, '/dashboard');
   await warn(person.id, 'First');
@@ -160,7 +160,7 @@ test('spec live#palette: the palette says how many items wait, also while it is 
     [own.boardA],
   );
   await option(/^My work 3 waiting/).waitFor();
-  // The page counts for itself what is new in its list.
+  // The page counts for itself the new items of its list.
   await page.getByText('2 new').waitFor();
   // What happened without a connection is caught up with.
   await context.setOffline(true);
@@ -187,7 +187,7 @@ test('spec live#palette: the palette says how many items wait, also while it is 
   await context.close();
 });
 
-test('spec live#followed-pages: the data manager shows imports of others, and keeps what was chosen', async () => {
+test('spec live#followed-pages: the data manager shows imports of others, and keeps the choice', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { page, problems } = await open(person, '/data-manager');
   const { pool } = server.services;
@@ -209,7 +209,7 @@ test('spec live#followed-pages: the data manager shows imports of others, and ke
   expect(problems).toEqual([]);
 });
 
-test('spec live#lists: a page offers to show what is new in its list', async () => {
+test('spec live#lists: a page offers to show new items of its list', async () => {
   const context = await withSessionOf(browser, server, own.member, { width: 360, height: 500 });
   const { page, problems } = await open({ context }, `/tor/${own.boardA}/workflow`);
   const suggest = (title: string) =>

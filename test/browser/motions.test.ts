@@ -90,7 +90,7 @@ test('spec motions#page: one moves, another seconds, the chair carries it, by ke
   await led.getByText(/Motion: Close the debate .* lapsed/).waitFor();
 });
 
-test('spec motions#page: without script the same forms work, and keep what was refused', async () => {
+test('spec motions#page: without script the same forms work, and keep refused input', async () => {
   const { live } = await debate(1);
   await using first = await browserOf(member, live, false);
   await using second = await browserOf(chair, live, false);

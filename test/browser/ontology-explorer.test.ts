@@ -380,7 +380,7 @@ test('an entity and its relations are changed by its pages', async () => {
   expect(problems).toEqual([]);
 });
 
-test('no words of the concepts cover others, and those around what has the focus come', async () => {
+test('no words of the concepts cover others, and those around the focus come', async () => {
   await using opened = await open('/ontology');
   const { page } = opened;
   const covered = () =>

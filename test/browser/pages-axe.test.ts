@@ -59,7 +59,7 @@ async function zoomFaults(page: Page): Promise<string[]> {
   return (await scrollsSideways(page)) ? [`${zoomed} px: scrolls sideways`] : [];
 }
 
-/** Loads a page; returns what is wrong meanwhile, and what concerns the page as a whole. */
+/** Loads a page; returns errors meanwhile, and faults of the page as a whole. */
 async function load({ page, width, problems }: Tab, url: string): Promise<string[]> {
   problems.length = 0;
   await page.goto(url);

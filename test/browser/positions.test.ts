@@ -65,7 +65,7 @@ test('by keyboard alone a position is created, assigned, moved and vacated', asy
   expect(problems).toEqual([]);
 });
 
-test('a refused assignment keeps what was entered', async () => {
+test('a refused assignment keeps the input', async () => {
   await using opened = await positions();
   const { page, problems } = opened;
   await create(page, 'Chair');

@@ -214,7 +214,7 @@ const germanDate = /\d\. \p{Lu}\p{L}+\.? \d{4}/u;
 test('numbers of pages and scripts are those of the language', async () => {
   await using opened = await signedIn();
   const { page } = opened;
-  // The server writes the limit, a script what is left of it.
+  // The server writes the limit, a script the rest of it.
   await page.goto(`${url}/tor/new`);
   await page.locator('textarea[maxlength="5000"]').first().fill('x'.repeat(3766));
   await expect.poll(() => page.locator('.left').textContent()).toContain('1.234 ');

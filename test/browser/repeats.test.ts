@@ -32,7 +32,7 @@ const show = (change: (row: string) => string = (row) => row) =>
       return place === 8 ? change(row) : row;
     }).join('')}</ul></main>`);
 
-/** Rules that are violated, on the whole page and on what is left of it; and the rows left. */
+/** Rules that are violated, on the whole page and on the reduced one; and the rows left. */
 async function checked() {
   const faults = await documentFaults(page);
   await removeRepeats(page);

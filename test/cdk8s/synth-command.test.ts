@@ -272,7 +272,7 @@ describe('--certs', () => {
     expect(err).toContain('dev.local-key.pem is not the key of');
   });
 
-  test('requires only the certificates of what is written', async () => {
+  test('requires only the certificates of written files', async () => {
     await write('dev.local', ['dev.local']);
     expect(synth('--certs', 'certs', '--env', 'dev').code).toBe(0);
     expect(synth('--certs', 'certs').code).toBe(1);

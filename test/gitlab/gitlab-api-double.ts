@@ -11,7 +11,7 @@ export interface GitlabApiDouble {
   changes(): string[];
   /** Calls that are not in GitLab's documentation, each with the reason. */
   readonly refused: readonly string[];
-  /** What is stored at a path. */
+  /** The object stored at a path. */
   at(path: string): Fields | undefined;
   /** Paths stored directly below a path, oldest first. */
   below(path: string): string[];

@@ -95,7 +95,7 @@ describe('set-up', () => {
     expect(double.changes()).toEqual([]);
   });
 
-  test('resets what was changed in the browser, and nothing else', async () => {
+  test('resets changes made in the browser, and nothing else', async () => {
     double.put('/projects/2', {
       only_allow_merge_if_pipeline_succeeds: false,
       container_expiration_policy: {

@@ -213,7 +213,7 @@ test("scan fails without a database, and sends the registry's password to no oth
   expect(asked.filter(Boolean)).toEqual([]);
 });
 
-test('a branch takes what has not changed from its own cache, main takes nothing, and scan turns red for a secret', async () => {
+test('a branch takes unchanged layers from its own cache, main takes nothing, and scan turns red for a secret', async () => {
   const first = await jobs(['build-branch'], {}, 'branch');
   expect(first.code, first.log).toBe(0);
   const key = `glpat-${randomBytes(10).toString('hex')}`;

@@ -121,7 +121,7 @@ describe('serves without a network, on a read-only file system', () => {
     ).toBe('/tmp');
   });
 
-  test('spec platform#shutdown: SIGTERM ends it, with what had begun finished', async () => {
+  test('spec platform#shutdown: SIGTERM ends it once running requests are finished', async () => {
     expect(await app.stop(25)).toBe(0);
     expect(await app.logs()).toMatch(/"msg":"draining"[\s\S]*"msg":"stopped"/);
   });

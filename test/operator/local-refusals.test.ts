@@ -132,7 +132,7 @@ describe('npm start refuses', () => {
     expect(output).not.toContain('secret');
   });
 
-  test('to continue after a failed migration: the list stays, followed by what was kept and what to do', async () => {
+  test('to continue after a failed migration: the list stays, followed by the kept migrations and the next step', async () => {
     await using folder = await dataFolder();
     await using database = await createDatabase({ from: 'empty' });
     const client = new Client({ connectionString: database.url });

@@ -168,7 +168,7 @@ test('two that start together install once: the other waits, and both go on', as
   expect(downloads).toBe(1);
 });
 
-test('without a network: the unreachable host, what is missing, what to do; and the script does not run', async () => {
+test('without a network: the unreachable host, the missing packages, what to do; and the script does not run', async () => {
   const { code, stdout, stderr } = await npmStart(clone(1)).ended;
   expect(code).toBe(1);
   expect(stdout).toBe('');

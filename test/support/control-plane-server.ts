@@ -26,15 +26,15 @@ export interface ControlPlane extends ApiAccess {
    */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   /**
-   * What is at a path of the API, as administrator. For what is asked again and again: kubectl is a
-   * process of its own each time.
+   * The object at a path of the API, as administrator. For repeated reads: each kubectl is a process
+   * of its own.
    */
   readPath(path: string): Promise<KubernetesObject>;
 }
 
 /** A separate control plane, which may be broken. */
 export interface ControlPlaneServer extends ControlPlane {
-  /** Ends the API server at once; etcd keeps what was written. */
+  /** Ends the API server at once; etcd keeps written objects. */
   killApiServer(): Promise<void>;
   /** Starts the API server again on the same port and etcd, and waits until it is ready. */
   startApiServer(): Promise<void>;

@@ -26,7 +26,7 @@ export const looksOf = (page: Page): Promise<Record<SystemTheme, readonly string
   page.evaluate(
     ([themes, attributes]) => {
       let grounds = new WeakMap<Element, string>();
-      /** What is painted behind an element: its ancestors that paint or lie elsewhere. */
+      /** The elements painted behind one: its ancestors that paint or lie elsewhere. */
       const groundOf = (element: Element): string => {
         const known = grounds.get(element);
         if (known !== undefined) return known;

@@ -18,7 +18,7 @@ export interface Neo4jAccess {
 /** A separate Neo4j, which may be broken. */
 export interface Neo4jServer extends Neo4jAccess {
   readonly pid: number;
-  /** Ends it at once; its store keeps what was committed. */
+  /** Ends it at once; its store keeps committed data. */
   kill(): Promise<void>;
   /** Ends it in order. */
   stop(): Promise<void>;
@@ -119,7 +119,7 @@ const sizes = {
   },
 } as const;
 
-/** Only for `small`: what is measured starts as in an environment. */
+/** Only for `small`: a measured server starts as in an environment. */
 async function archived(): Promise<readonly string[]> {
   const archive = await findClassArchive();
   return archive ? [`-XX:SharedArchiveFile=${archive}`] : [];

@@ -1,7 +1,7 @@
 import type { KyselyPlugin } from 'kysely';
 import type { Db } from '#app/db/database.ts';
 
-/** What was sent to the database. */
+/** The statements sent to the database. */
 export interface QueryCount {
   /** Statements, without `begin` and `commit`. */
   statements: number;

@@ -74,7 +74,7 @@ describe('spec meetings#plan', () => {
       5,
       '10:27',
     ],
-  ])('a meeting is expected to end by what was used: %s', (_, entries, late, ends) =>
+  ])('the expected end of a meeting follows used time: %s', (_, entries, late, ends) =>
     expect(forecastOf(plan(...entries), '10:02')).toEqual({ late, ends }),
   );
 });

@@ -150,7 +150,7 @@ describe('spec meetings#representation', () => {
       ['present', '10:40'],
       // Nobody recorded it, so the answer counts.
       ['present', ''],
-      // Both changed it: what was entered last counts.
+      // Both changed it: the last entry counts.
       ['absent', ''],
     ]);
     const programs = sent.map(({ shown: _, ...each }) => each);

@@ -34,7 +34,7 @@ describe('parsing the form', () => {
       ['40'],
     ],
     [
-      'what is no cell is ignored',
+      'a value that is no cell is ignored',
       {
         perm_12_40: 'on',
         perm_: 'on',

@@ -19,7 +19,7 @@ export interface Rule<Subject> {
    * failure is reported there.
    */
   readonly onField?: true;
-  /** What is expected, as a message. */
+  /** The expected value, as a message. */
   readonly message: string;
   /** Reason reported by the API server. @default FieldValueInvalid */
   readonly reason?: RuleReason;

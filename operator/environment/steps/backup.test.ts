@@ -96,7 +96,7 @@ describe('an approved plan that could lose data', () => {
       ['RunCommand migrate', 'RollOut'],
     ],
     [
-      '… when what was restored is another schema',
+      '… when the restored schema is another one',
       withBackups,
       pending(withBackups, 'destructive', { runs: [backupOf('0001')] }),
       'Backup',

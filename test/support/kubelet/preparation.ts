@@ -15,7 +15,7 @@ export interface Prepared {
 }
 
 /**
- * Waits for image and configuration like a kubelet: reports what is missing and retries. Undefined
+ * Waits for image and configuration like a kubelet: reports missing parts and retries. Undefined
  * if stopped meanwhile.
  */
 export async function prepare(

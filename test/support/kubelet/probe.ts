@@ -11,7 +11,7 @@ export interface ProbeResult {
   readonly message: string;
 }
 
-/** What is probed: where it listens and, for exec probes, how a command runs beside it. */
+/** The probed process: where it listens and, for exec probes, how a command runs beside it. */
 export interface ProbeTarget {
   readonly container: V1Container;
   readonly ip: string;
