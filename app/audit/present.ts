@@ -63,19 +63,19 @@ export function phraseOf(
   action: string,
   user?: string | null,
 ): { readonly before: string; readonly target: boolean; readonly after: string } {
-  const told = Object.hasOwn(texts.actions, action)
+  const template = Object.hasOwn(texts.actions, action)
     ? texts.actions[action as AuditAction]
     : `${action} {}`;
-  const words = user ? told.replace('{user}', user) : told.replace(/ \w+ \{user\}$/, '');
+  const words = user ? template.replace('{user}', user) : template.replace(/ \w+ \{user\}$/, '');
   const [before = '', after] = words.split('{}');
   return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };
 }
 
 /** What happened, as one sentence without its subject: "Audit retention changed from 180 to 90". */
 export function summaryOf(entry: Entry): string {
-  const told = changeInWords(entry) ?? `${said(entry)}${fieldsInWords(entry)}`;
+  const text = changeInWords(entry) ?? `${said(entry)}${fieldsInWords(entry)}`;
   const reasons = reasonsOf(entry.details);
-  const sentence = entry.outcome === 'refused' ? `${texts.refused}: ${told}` : told;
+  const sentence = entry.outcome === 'refused' ? `${texts.refused}: ${text}` : text;
   return capital(reasons.length === 0 ? sentence : `${sentence}. ${reasons.join(' ')}`);
 }
 
@@ -106,7 +106,7 @@ function changeInWords({ action, outcome, targetLabel, before, after }: Entry): 
 const mostFields = 4;
 
 /** Actions whose text already says what changed. */
-const toldByAction = new Set([
+const saidByAction = new Set([
   'user.activated',
   'user.deactivated',
   'user.display_name_updated',
@@ -114,7 +114,7 @@ const toldByAction = new Set([
 ]);
 
 function fieldsInWords({ action, outcome, before, after }: Entry): string {
-  if (outcome !== 'success' || before === null || after === null || toldByAction.has(action))
+  if (outcome !== 'success' || before === null || after === null || saidByAction.has(action))
     return '';
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].map(fieldInWords);
   if (fields.length === 0) return '';
@@ -163,8 +163,8 @@ export function differencesOf({
 
 const differenceOf = (field: string, before: Facts | null, after: Facts | null): Difference => ({
   field: fieldInWords(field),
-  before: told(before, field),
-  after: told(after, field),
+  before: shownValue(before, field),
+  after: shownValue(after, field),
 });
 
 /** For two sets of words, lists only additions and removals, one per line. */
@@ -184,18 +184,18 @@ function membersOf(before: unknown, after: unknown): readonly Difference[] | und
 const isWords = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((word) => typeof word === 'string');
 
-const told = (facts: Facts | null, field: string): string | undefined => {
+const shownValue = (facts: Facts | null, field: string): string | undefined => {
   const value = facts !== null && Object.hasOwn(facts, field) ? facts[field] : undefined;
   return value === undefined || value === null ? undefined : plain(value);
 };
 
 /** Shown in the summary or among the values before and after. */
-const toldElsewhere = new Set(['reasons', 'given', 'taken']);
+const shownElsewhere = new Set(['reasons', 'given', 'taken']);
 
 /** Facts besides the states. */
 export const factsOf = (details: Facts | null): readonly (readonly [string, string])[] =>
   Object.entries(details ?? {}).flatMap(([name, value]) =>
-    toldElsewhere.has(name) || value === null || value === ''
+    shownElsewhere.has(name) || value === null || value === ''
       ? []
       : [[capital(fieldInWords(name)), plain(value)] as const],
   );

@@ -57,7 +57,7 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
   });
   let witness: Position | undefined;
   let fault: string | undefined;
-  let told: ReturnType<typeof levelOf> = 'good';
+  let reported: ReturnType<typeof levelOf> = 'good';
   return {
     failed: (error) => {
       // The store retries it, so nothing is lost.
@@ -74,9 +74,9 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
     checkVolume: async () => {
       const found = await volume();
       const level = levelOf(found);
-      if (level !== told && level !== 'good')
+      if (level !== reported && level !== 'good')
         log.fatal({ ...found, alert: 'critical' }, `the audit log is ${wordOf[level]} its limit`);
-      told = level;
+      reported = level;
     },
     checkWitness: async () => {
       const found = await readTestimony(db, witness);

@@ -44,7 +44,7 @@ export interface Download {
 
 /** A page that is sent while an operation runs: first its frame, then stages as they arrive. */
 export interface Growing {
-  readonly frame: (told: VNode) => VNode;
+  readonly frame: (stages: VNode) => VNode;
   readonly stages: AsyncIterable<VNode>;
 }
 

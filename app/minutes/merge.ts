@@ -14,7 +14,7 @@ interface Merged<Row> {
 /**
  * Merges a list that several people edit at once, row by row (spec minutes#editing). Pure. A change
  * that only one of them made counts; what one changed and the other removed stays. Equal keys are
- * told apart by their order.
+ * distinguished by their order.
  * @param key what names a row
  * @param columns what a row says; other members do not count
  */

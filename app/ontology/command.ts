@@ -104,7 +104,7 @@ export function command<Input, Value>(
         return outcome;
       });
       if (outcome.kind === 'refused') {
-        const details = { reasons: outcome.reasons.map(told) };
+        const details = { reasons: outcome.reasons.map(reasonText) };
         await note(services, { action, actor, outcome: 'refused', details, always: alwaysAudited });
       }
       return outcome;
@@ -171,7 +171,7 @@ async function judge<Input>(
 const denied = (action: AuditAction, message: string): AppError =>
   new AppError('forbidden', { message, status: 403, details: { command: action } });
 
-const told = ({ field, message }: Reason): string =>
+const reasonText = ({ field, message }: Reason): string =>
   field === undefined ? message : `${field}: ${message}`;
 
 const note = (services: CommandServices, entry: AuditEntry): Promise<void> =>

@@ -61,8 +61,8 @@ export type NewRoleInput = z.output<typeof newRoleInput>;
 const shown = z.string().optional().default('');
 
 /**
- * What the form showed, so that changes by another user are detected and told apart from the user's
- * own (spec requests#conflicts). A program that sends no version accepts the current one.
+ * The state that the form showed. Distinguishes changes by another user from the user's own (spec
+ * requests#conflicts). A program that sends no version accepts the current one.
  */
 const seenFields = {
   version: idText.optional(),

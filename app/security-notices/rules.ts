@@ -12,45 +12,45 @@ const mostNames = 10;
  * @returns notices in the order of the events; none for refused or failed ones
  */
 export function noticesOf(entries: readonly AuditEntry[]): readonly NewNotice[] {
-  const found = new Map<string, Told>();
-  for (const told of entries.flatMap(toldBy)) {
-    const key = JSON.stringify([told.kind, told.to]);
+  const found = new Map<string, Draft>();
+  for (const draft of entries.flatMap(draftsOf)) {
+    const key = JSON.stringify([draft.kind, draft.to]);
     const before = found.get(key);
     found.set(
       key,
-      before === undefined ? told : { ...before, names: [...before.names, ...told.names] },
+      before === undefined ? draft : { ...before, names: [...before.names, ...draft.names] },
     );
   }
   return [...found.values()].map(withinLimits);
 }
 
-interface Told extends Omit<NewNotice, 'details'> {
+interface Draft extends Omit<NewNotice, 'details'> {
   readonly by: NoticeBy;
   readonly names: readonly string[];
   readonly origin: AuditEntry['actor']['origin'] | undefined;
 }
 
-function toldBy(entry: AuditEntry): readonly Told[] {
+function draftsOf(entry: AuditEntry): readonly Draft[] {
   const { outcome = 'success', target, details = {} } = entry;
   if (outcome !== 'success') return [];
   const label = target?.label ?? '';
-  const tell = (kind: NoticeKind, to: Addressee | undefined, names: readonly string[] = []) =>
+  const draft = (kind: NoticeKind, to: Addressee | undefined, names: readonly string[] = []) =>
     to === undefined ? [] : [{ kind, to, names, ...doneBy(entry, to) }];
   switch (entry.action) {
     case 'auth.login':
-      return details['new_place'] === true ? tell('signed_in', byId(target?.id)) : [];
+      return details['new_place'] === true ? draft('signed_in', byId(target?.id)) : [];
     case 'auth.password_changed':
-      return tell('password_changed', byId(target?.id));
+      return draft('password_changed', byId(target?.id));
     case 'auth.password_reset':
-      return tell('password_reset', byId(target?.id));
+      return draft('password_reset', byId(target?.id));
     case 'token.created':
-      return tell('token_created', byId(entry.actor.id), [label]);
+      return draft('token_created', byId(entry.actor.id), [label]);
     case 'token.revoked':
-      return tell(kindOf(details['reason']), byId(details['user_id'] ?? entry.actor.id), [label]);
+      return draft(kindOf(details['reason']), byId(details['user_id'] ?? entry.actor.id), [label]);
     case 'role.assigned':
-      return tell('roles_given', peopleIn(details), [label]);
+      return draft('roles_given', peopleIn(details), [label]);
     case 'role.unassigned':
-      return tell('roles_taken', peopleIn(details), [label]);
+      return draft('roles_taken', peopleIn(details), [label]);
     default:
       return [];
   }
@@ -74,14 +74,14 @@ function peopleIn({
     : byId(id);
 }
 
-function doneBy({ actor }: AuditEntry, to: Addressee): Pick<Told, 'by' | 'session' | 'origin'> {
+function doneBy({ actor }: AuditEntry, to: Addressee): Pick<Draft, 'by' | 'session' | 'origin'> {
   if (actor.id === null) return { by: 'program', session: undefined, origin: undefined };
   if ('id' in to && actor.id === to.id)
     return { by: 'self', session: actor.origin.sessionId, origin: actor.origin };
   return { by: { label: actor.label ?? actor.name }, session: undefined, origin: undefined };
 }
 
-function withinLimits({ kind, to, session, by, names, origin }: Told): NewNotice {
+function withinLimits({ kind, to, session, by, names, origin }: Draft): NewNotice {
   const [shown, more] = [names.slice(0, mostNames), names.length - mostNames];
   const browser = browserName(origin?.userAgent ?? null);
   return {

@@ -18,7 +18,7 @@ export const SecurityNotices = ({ of: notices }: { of: readonly AccountNotice[] 
         <p class="strong" id="security-notices">
           {texts.securityNotices.title(notices.length)}
         </p>
-        <ul class="told" role="list">
+        <ul class="notices" role="list">
           {notices.map((notice) => (
             <Line key={notice.id} {...notice} />
           ))}

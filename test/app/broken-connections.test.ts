@@ -27,9 +27,9 @@ const end = (...clients: PoolClient[]) =>
 
 /** Ends a connection; the app has read that when its statement follows. */
 async function noticed(client: PoolClient): Promise<void> {
-  const told = new Promise((resolve) => client.on('error', resolve));
+  const failed = new Promise((resolve) => client.on('error', resolve));
   await end(client);
-  await told;
+  await failed;
 }
 
 /** Ends a connection; the app reads that as the answer to its statement. */

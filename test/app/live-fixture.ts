@@ -8,7 +8,7 @@ export interface OpenPage extends Disposable {
   readonly messages: readonly LiveMessage[];
   /** What the bell shows. */
   readonly count: () => number | undefined;
-  /** Ids of the warnings that were told, as often as they were. */
+  /** Ids of the warnings received, as often as they were. */
   readonly warned: () => readonly string[];
   /** Status of a refusal, or code of the close. */
   readonly ended: Promise<number>;

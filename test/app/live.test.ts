@@ -110,7 +110,7 @@ describe('spec live#connection', () => {
     await eventually(async () => expect(await open()).toBe(0));
   });
 
-  test('a page that does not read its messages is closed, and told the state later', async () => {
+  test('a page that does not read its messages is closed, and receives the state later', async () => {
     const client = await server.signIn('admin');
     using page = openPage(server, client);
     await eventually(() => expect(page.count()).toBe(0));
@@ -209,7 +209,7 @@ describe('spec live#messages', () => {
     expect(new Set(there.messages.map((one) => ('since' in one ? 1 : 0)))).toEqual(new Set([1]));
   });
 
-  test('three statements tell any number of users', async () => {
+  test('three statements notify any number of users', async () => {
     const pages: { readonly client: AppClient; readonly page: OpenPage }[] = [];
     for (let count = 0; count < 4; count += 1) {
       const client = await server.signIn('admin');
@@ -225,7 +225,7 @@ describe('spec live#messages', () => {
     for (const { page } of pages) page[Symbol.dispose]();
   });
 
-  test('a page that comes back is told the state, and the warnings that it missed, once', async () => {
+  test('a page that comes back receives the state, and the warnings that it missed, once', async () => {
     const client = await server.signIn('admin');
     const since = await sinceOf(client);
     const missed = await raisedWarning(server, client.userId);
@@ -264,7 +264,7 @@ describe('spec live#messages', () => {
 });
 
 describe('spec live#lists', () => {
-  test('a page is told how many items of its list changed since it was read', async () => {
+  test('a page learns how many items of its list changed since it was read', async () => {
     const topic = `/tor/${own.boardA}/workflow`;
     const since = await sinceOf(own.member, topic);
     await own.member.post(`/tor/${own.boardA}/suggestions`, { title: 'Bikes', description: 'x' });
@@ -287,15 +287,15 @@ describe('spec live#lists', () => {
     using page = openPage(server, own.member, { since });
     await eventually(() => expect(page.count()).toBeDefined());
     page.say({ type: 'watch', topic: '/search', since });
-    const told = () => page.messages.filter(({ type }) => type === 'page_changed');
-    await eventually(() => expect(told()).toEqual([{ type: 'page_changed', topic: '/search' }]));
+    const changes = () => page.messages.filter(({ type }) => type === 'page_changed');
+    await eventually(() => expect(changes()).toEqual([{ type: 'page_changed', topic: '/search' }]));
     const { statements } = server.queries;
     for (const times of [2, 3]) {
       await other.services.pool.query(
         `insert into live_changes (subject, kind, item) values ($1, 'proposal', 1)`,
         [own.boardA],
       );
-      await eventually(() => expect(told()).toHaveLength(times));
+      await eventually(() => expect(changes()).toHaveLength(times));
     }
     // The log is read for each; one of them may find nothing: the slow beat.
     expect(server.queries.statements - statements).toBeLessThanOrEqual(3);

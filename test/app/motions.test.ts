@@ -89,23 +89,23 @@ test('spec motions#page: a motion is moved, seconded, opened and carried, and al
   await eventually(() => expect(socket.count()).toBeDefined());
   socket.say({ type: 'watch', topic: live(), since });
   const received = () => socket.messages.filter(({ type }) => type === 'page_changed').length;
-  const told = async <Value>(change: () => Promise<Value>): Promise<Value> => {
+  const announced = async <Value>(change: () => Promise<Value>): Promise<Value> => {
     const before = received();
     const value = await change();
     await eventually(() => expect(received()).toBeGreaterThan(before));
     return value;
   };
-  const to = await told(() => moved(member, 'take_break', 'ten minutes'));
+  const to = await announced(() => moved(member, 'take_break', 'ten minutes'));
   for (const who of [chair, member, advisor, reviewer])
     expect(await page(who)).toMatch(
       /Motions Take a break: ten minutes Moved by Test test_member \d+ 1 in line/,
     );
-  await told(() => advisor.post(`${to}/second`));
-  await told(() => chair.post(`${to}/open`));
+  await announced(() => advisor.post(`${to}/second`));
+  await announced(() => chair.post(`${to}/open`));
   for (const who of [chair, member, reviewer])
     expect(await page(who)).toMatch(/seconded by Test test_member \d+ Open/);
   const votes = { votes_for: '2', votes_against: '', votes_abstained: '0' };
-  await told(() => chair.post(`${to}/close`, { result: 'carried', ...votes }));
+  await announced(() => chair.post(`${to}/close`, { result: 'carried', ...votes }));
   for (const who of [chair, member, reviewer])
     expect(await page(who)).toMatch(/Carried 2 for, 0 against, 0 abstained/);
   expect(await stored()).toMatchObject([

@@ -18,7 +18,7 @@ await jobNamed('events.notifications')?.wanted?.(db);
 
 const run = (name: string) =>
   jobNamed(name)?.run({}, { id: '1', attempt: 1, signal: new AbortController().signal });
-const told = () => run('events.notifications');
+const notify = () => run('events.notifications');
 
 /** Kinds and keys of a person's notifications, the newest last. */
 const notificationsOf = async (user: AppClient): Promise<readonly string[]> =>
@@ -37,8 +37,8 @@ describe('spec notifications#kinds', () => {
     const { member, reviewer, outsider, chair, boardA } = given;
     const proposal = await proposed(given);
     await member.post(`${proposal}/submit`);
-    await told();
-    await told();
+    await notify();
+    await notify();
     expect(await notificationsOf(reviewer)).toEqual(['review proposal']);
     for (const other of [member, outsider, chair]) expect(await notificationsOf(other)).toEqual([]);
     const page = await reviewer.get('/notifications');
@@ -48,7 +48,7 @@ describe('spec notifications#kinds', () => {
     );
     await reviewer.post(`${proposal}/review`);
     await reviewer.post(`${proposal}/approve`);
-    await told();
+    await notify();
     expect(await notificationsOf(member)).toEqual(['decided proposal_approved']);
     expect(await notificationsOf(reviewer)).toEqual(['review proposal']);
     await forget();
@@ -63,10 +63,10 @@ describe('spec notifications#kinds', () => {
     );
     const body = `What do you think, @${name}?`;
     await member.post(`${proposal}/comments`, { body });
-    await told();
+    await notify();
     const comment = await newest('comment');
     await member.post(`${proposal}/comments/${comment}`, { body: `${body} Today?` });
-    await told();
+    await notify();
     expect(await notificationsOf(reviewer)).toEqual(['mention mention']);
     expect((await reviewer.get('/notifications')).text).toContain(
       `href="/tor/${boardA}/proposals/${idIn(proposal)}#comment-${comment}"`,
@@ -82,7 +82,7 @@ describe('spec notifications#kinds', () => {
         .toISOString()
         .slice(0, 10),
     });
-    await told();
+    await notify();
     expect(await notificationsOf(member)).toEqual(['assigned assigned']);
     await run('notifications.due');
     await run('notifications.due');
@@ -107,7 +107,7 @@ describe('spec notifications#kinds', () => {
     const meeting = await newest('meeting');
     await chair.post(`/tor/${boardA}/meetings/${meeting}`, { meeting_date: '2027-03-05' });
     await chair.post(`/tor/${boardA}/meetings/${meeting}/transition`, { new_status: 'cancelled' });
-    await told();
+    await notify();
     for (const user of [member, reviewer])
       expect(await notificationsOf(user)).toEqual(['meeting moved', 'meeting cancelled']);
     for (const user of [chair, outsider]) expect(await notificationsOf(user)).toEqual([]);
@@ -129,11 +129,11 @@ describe('spec notifications#choices', () => {
     const reply = await reviewer.post('/account/notifications', { ...all, kind_review: 'none' });
     expect([reply.status, reply.location]).toEqual([303, '/account/notifications']);
     await member.post(`${await proposed(given)}/submit`);
-    await told();
+    await notify();
     expect(await notificationsOf(reviewer)).toEqual([]);
     await reviewer.post('/account/notifications', all);
     await member.post(`${await proposed(given)}/submit`);
-    await told();
+    await notify();
     expect(await notificationsOf(reviewer)).toEqual(['review proposal']);
     await expectRefusals([
       [
@@ -154,7 +154,7 @@ describe('spec notifications#list', () => {
     const { member, reviewer } = given;
     await forget();
     for (const _ of [1, 2, 3]) await member.post(`${await proposed(given)}/submit`);
-    await told();
+    await notify();
     const bell = async () =>
       /aria-label="(Notifications[^"]*)"/.exec((await reviewer.get('/dashboard')).text)?.[1];
     expect(await bell()).toBe('Notifications, 3 unread');
@@ -192,7 +192,7 @@ describe('spec notifications#list', () => {
     const { member, reviewer } = given;
     const proposal = await proposed(given);
     await member.post(`${proposal}/submit`);
-    await told();
+    await notify();
     const before = (await notificationsOf(reviewer)).length;
     await query('delete from entities where id = $1', [idIn(proposal)]);
     expect((await notificationsOf(reviewer)).length).toBe(before - 1);

@@ -196,12 +196,12 @@ test(`a thousand races: each move is made once, and nothing is lost (RACES_SEED=
     db,
   );
   for (const { numbers } of rows) expect(numbers).toEqual(numbers.map((_, at) => at + 1));
-  const told = await sql<{ action: string; n: number; broken: number }>`
+  const logged = await sql<{ action: string; n: number; broken: number }>`
     select action, count(*)::integer as n, (count(*) filter (where hash <> audit_digest(a)))::integer as broken
     from audit_log a where outcome = 'success' and action = any(${Object.keys(saved)}) group by action`.execute(
     db,
   );
-  expect(Object.fromEntries(told.rows.map(({ action, n }) => [action, n]))).toEqual(saved);
-  expect(told.rows.every(({ broken }) => broken === 0)).toBe(true);
+  expect(Object.fromEntries(logged.rows.map(({ action, n }) => [action, n]))).toEqual(saved);
+  expect(logged.rows.every(({ broken }) => broken === 0)).toBe(true);
   expect(begun).toBeGreaterThan(2 * races);
 });

@@ -216,7 +216,7 @@ test('spec seed#profiles: prod refuses demo data', async () => {
   expect(await database.contents()).toEqual([]);
 });
 
-const told = `select
+const summary = `select
   (select json_agg(json_build_array(d.properties ->> 'decision_number', d.properties ->> 'chosen_title', exists (
       select from relations c where c.source_id = d.id and c.relation_type_id = t.id)) order by d.id)
     from entities d, entities t where d.entity_type = 'decision' and t.entity_type = 'relation_type' and t.name = 'corrects') as decisions,
@@ -234,10 +234,10 @@ const told = `select
     where m.name = 'cab_meeting_3') as running,
   (select max(moved_at) < '2026-11-24T12:00:01Z' from workflow_moves) as passed`;
 
-test('spec seed#story: the demo tells of a vote, a decision with its correction, signed minutes and a draft', async () => {
+test('spec seed#story: the demo has a vote, a decision with its correction, signed minutes and a draft', async () => {
   await using database = await emptyDatabase();
   await database.seed({ profile: 'demo' });
-  const { rows } = await database.pool.query(told);
+  const { rows } = await database.pool.query(summary);
   expect(rows).toEqual([
     {
       decisions: [

@@ -91,7 +91,7 @@ describe('spec warnings#generators: vacant mandatory positions', () => {
     expect(list).toContain('Board A: 1 mandatory position is vacant: Spare seat');
   });
 
-  test('spec warnings#raising: are brought up to date, and told again only when there are more', async () => {
+  test('spec warnings#raising: are brought up to date, and reported again only when there are more', async () => {
     await given.gov.post(`/warnings/${await idOf(vacancy)}/read`);
     expect([await run('warnings.check'), await receiptOf(vacancy, given.gov)]).toEqual([0, 'read']);
     const { gov, boardA } = given;
@@ -237,7 +237,7 @@ describe('spec warnings#generators: each night', () => {
 });
 
 describe('spec warnings#events', () => {
-  const told = () => run('events.warnings');
+  const raise = () => run('events.warnings');
   const newestOf = async (source: string) =>
     (
       await query<{ key: string; label: string }>(
@@ -253,22 +253,22 @@ describe('spec warnings#events', () => {
     const fields = { username: 'made_here', display_name: 'Made Here', email: 'a@example.com' };
     const made = await gov.post('/users', { ...fields, initial: 'generated' });
     expect([200, 303]).toContain(made.status);
-    await told();
+    await raise();
     const created = await newestOf('event.user.created');
     expect(created?.label).toBe('User Made Here created');
     expect(await receiptOf(created?.key ?? '', gov)).toBe('read');
     expect(await receiptOf(created?.key ?? '', other)).toBe('unread');
     await gov.post(`/users/${await newest('user')}/delete`);
-    await told();
+    await raise();
     expect((await newestOf('event.user.deleted'))?.label).toBe('User Made Here deleted');
   });
 
   test('what moved in a workflow is one warning for each committee and day', async () => {
     const { member, chair, viewer, boardA } = given;
     for (const _ of [1, 2]) await member.post(`${await proposed(given)}/submit`);
-    await told();
+    await raise();
     await member.post(`${await proposed(given)}/submit`);
-    await told();
+    await raise();
     const moved = await newestOf('event.workflow.changed');
     expect(moved?.label).toMatch(/^Board A: \d+ items moved in the workflow today$/);
     expect(moved?.key).toMatch(new RegExp(`^workflow:${boardA}:`));

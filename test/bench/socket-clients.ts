@@ -15,9 +15,9 @@ const { port, cookies } = JSON.parse(await next()) as {
 };
 let word = '';
 let moments: number[] = [];
-let told: () => void = () => undefined;
+let allReceived: () => void = () => undefined;
 
-/** Resolves when the page was told its numbers. */
+/** Resolves when the page has its numbers. */
 const open = (cookie: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
@@ -27,7 +27,7 @@ const open = (cookie: string): Promise<void> =>
       if (data.includes('count_update')) resolve();
       if (word === '' || !data.includes(word)) return;
       moments.push(Date.now());
-      if (moments.length === cookies.length) told();
+      if (moments.length === cookies.length) allReceived();
     });
     socket.write(
       [
@@ -49,7 +49,7 @@ console.log('connected');
 for (;;) {
   moments = [];
   const all = new Promise<void>((resolve) => {
-    told = resolve;
+    allReceived = resolve;
   });
   word = await next();
   if (word === '') process.exit(0);

@@ -148,7 +148,7 @@ test('spec live#palette: the palette says how many items wait, also while it is 
   await option(/^My work 1 waiting/).waitFor();
   await suggest('Benches');
   await option(/^My work 2 waiting/).waitFor();
-  // This one notifies nobody: only the palette is told.
+  // This one notifies nobody: only the palette is updated.
   await server.services.pool.query(
     `with made as (insert into entities (entity_type, name, label, properties)
          values ('suggestion', 'trees', 'Trees', '{"description":"Trees"}') returning id),

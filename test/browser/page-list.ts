@@ -266,7 +266,7 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
          where e.entity_type = 'proposal' and e.properties ->> 'status' in ('draft', 'rejected')
          order by e.id limit 1)::text as proposal,
        (select id from entities where entity_type = 'meeting' and name = 'cab_meeting_3')::text as meeting,
-       told.*,
+       decided.*,
        (select min(id) from entities where entity_type = 'minutes' and properties ->> 'status' = 'approved')::text as minutes,
        (select min(id) from entities where entity_type = 'minutes' and properties ->> 'status' = 'draft')::text as draft
      from (
@@ -280,7 +280,7 @@ export async function listPages(server: AppServer): Promise<Readonly<Record<stri
        from entities d join relations spawned on spawned.target_id::text = d.properties ->> 'agenda_point_id'
          join relations amends on amends.target_id = spawned.source_id
          join entities amendment on amendment.id = amends.source_id and amendment.entity_type = 'amendment'
-       where d.entity_type = 'decision' order by d.id limit 1) told, (
+       where d.entity_type = 'decision' order by d.id limit 1) decided, (
        select b.target_id::text as council, p.id::text as point, c.target_id::text as option
        from entities p join relations b on b.source_id = p.id join entities tor on tor.id = b.target_id and tor.entity_type = 'tor'
          join relations c on c.source_id = p.id join entities coa on coa.id = c.target_id and coa.entity_type = 'coa'

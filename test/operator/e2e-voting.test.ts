@@ -97,7 +97,7 @@ interface Counted {
   readonly voters: readonly string[];
 }
 
-/** What people were told: each vote that was answered with success. */
+/** The votes that were answered with success. */
 const acknowledged = ({ votes }: Ledger): Counted[] =>
   [...Map.groupBy(votes, ({ ballot }) => ballot)]
     .map(([ballot, cast]) => ({

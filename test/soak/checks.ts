@@ -45,11 +45,11 @@ export async function findings(evidence: Evidence): Promise<Findings> {
   const { pool, ledger, journal, mailbox } = evidence;
   const { statuses, failures, again, latencies } = journal;
   const sorted = latencies.toSorted((a, b) => a - b);
-  const told = await notified(pool);
+  const sent = await notified(pool);
   const wrong = [
     ...failures,
     ...expected(evidence).flatMap(([key, what]) => {
-      const times = told.get(key) ?? 0;
+      const times = sent.get(key) ?? 0;
       return times === 1 ? [] : [`${what}: notified ${times} times`];
     }),
     ...(await wrongVotes(pool, ledger)),
@@ -70,7 +70,7 @@ export async function findings(evidence: Evidence): Promise<Findings> {
       ['submitted proposals', String(ledger.submitted.length)],
       ['settled proposals', String(ledger.settled.length)],
       ['votes', String(ledger.votes.length)],
-      ['notifications', String([...told.values()].reduce((sum, n) => sum + n, 0))],
+      ['notifications', String([...sent.values()].reduce((sum, n) => sum + n, 0))],
       ['emails', String(mailbox.ids.length)],
       ['open tabs', String(evidence.tabs.length)],
       [

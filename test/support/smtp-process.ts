@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
-// The mail server of `smtp.ts`: it tells its parent what it accepts, and refuses when told to.
+// The mail server of `smtp.ts`: it tells its parent what it accepts, and refuses on request.
 
 const state = { refuses: false };
 const tell = (message: object): void => void process.send?.(message);

@@ -18,7 +18,7 @@ export interface Smtp extends AsyncDisposable {
   readonly refuse: (refuses: boolean) => Promise<void>;
 }
 
-type Told =
+type SmtpEvent =
   | { readonly port: number }
   | { readonly refuses: boolean }
   | { readonly received: ReceivedEmail };
@@ -29,9 +29,9 @@ export async function startSmtp(): Promise<Smtp> {
   const received: ReceivedEmail[] = [];
   const [{ port }] = (await once(child, 'message')) as [{ readonly port: number }];
   const answers: (() => void)[] = [];
-  child.on('message', (told: Told) => {
-    if ('received' in told) received.push(told.received);
-    if ('refuses' in told) answers.shift()?.();
+  child.on('message', (event: SmtpEvent) => {
+    if ('received' in event) received.push(event.received);
+    if ('refuses' in event) answers.shift()?.();
   });
   return {
     port,

@@ -11,7 +11,7 @@ const item = (id: number, kind: LeftItem['kind'] = 'entity'): LeftItem => ({
 });
 const error = (kind: LeftItem['kind'], index: number) => ({ kind, index, item: {}, reason: 'new' });
 const left = [item(0), item(1, 'relation'), item(2), item(3, 'relation')];
-const told = (items: readonly LeftItem[]) => items.map(({ id, reason }) => `${id} ${reason}`);
+const listed = (items: readonly LeftItem[]) => items.map(({ id, reason }) => `${id} ${reason}`);
 
 test.each([
   ['all went well', left, { committed: true, dry_run: false, errors: [] }, []],
@@ -40,5 +40,5 @@ test.each([
     [],
   ],
 ])('%s', (_, tried, result, expected) =>
-  expect(told(leftAfter(left, tried, result))).toEqual(expected),
+  expect(listed(leftAfter(left, tried, result))).toEqual(expected),
 );

@@ -28,7 +28,7 @@ export interface GraphEdge {
   readonly label: string;
   readonly width: number;
   /**
-   * How far the edge bends, so that several between the same two nodes can be told apart (spec
+   * How far the edge bends, so that several between the same two nodes can be distinguished (spec
    * ontology-explorer#graph-keys).
    */
   readonly bend: number;

@@ -143,7 +143,7 @@ async function readInto(
   };
   const { tally } = importing;
   const file = new FileReading(importing, format, mode !== undefined);
-  const tell = progressTeller(options, tally);
+  const tell = progressReporter(options, tally);
   const digest = createHash('sha256');
   const goOn = (): boolean => {
     if (signal?.aborted === true) throw endedBy(signal.reason);
@@ -191,12 +191,12 @@ async function readInto(
 const shortened = (name: string): string => [...name].slice(0, 200).join('');
 
 /** Calls the listener at most five times a second. */
-function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: boolean) => void {
-  let told = 0;
+function progressReporter({ onProgress }: ImportOptions, tally: Tally): (last?: boolean) => void {
+  let reportedAt = 0;
   return (last = false) => {
     const now = performance.now();
-    if (onProgress === undefined || (!last && now - told < 200)) return;
-    told = now;
+    if (onProgress === undefined || (!last && now - reportedAt < 200)) return;
+    reportedAt = now;
     onProgress(tally.progress);
   };
 }

@@ -41,7 +41,7 @@ const actions: Readonly<Record<string, readonly [created: AuditAction, updated: 
  */
 export class ImportTrail {
   private readonly importId: string;
-  private readonly told: Change[] = [];
+  private readonly recorded: Change[] = [];
   private readonly later = { created: [] as string[], updated: [] as string[] };
   private people = 0;
 
@@ -54,7 +54,7 @@ export class ImportTrail {
     if (action === undefined) return;
     if (this.isBeyond(item)) this.later.created.push(item.name);
     else
-      this.tell(
+      this.record(
         { action, target: targetOf(item, id), after: factsOf(item, item.isActive ?? true) },
         item.name,
       );
@@ -67,7 +67,7 @@ export class ImportTrail {
     if (this.isBeyond(item)) this.later.updated.push(item.name);
     else {
       const after = factsOf(item, item.isActive ?? before.isActive);
-      this.tell(
+      this.record(
         {
           action,
           target: targetOf(item, before.id),
@@ -83,7 +83,7 @@ export class ImportTrail {
   changes(granted: readonly Change[]): readonly Change[] {
     const { created, updated } = this.later;
     return [
-      ...this.told,
+      ...this.recorded,
       ...inRows(created).map((people) => this.rowOf('user.created', people)),
       ...inRows(updated).map((people) => this.rowOf('user.updated', people)),
       ...granted,
@@ -96,8 +96,8 @@ export class ImportTrail {
     return this.people > mostPeople;
   }
 
-  private tell(change: Change, name: string): void {
-    this.told.push({ ...change, details: { import: this.importId, name } });
+  private record(change: Change, name: string): void {
+    this.recorded.push({ ...change, details: { import: this.importId, name } });
   }
 
   private rowOf(action: AuditAction, people: readonly string[]): Change {

@@ -169,11 +169,11 @@ async function* stagesOf(
 ): AsyncGenerator<VNode> {
   try {
     yield gathered.stage(first);
-    let told = performance.now();
+    let sentAt = performance.now();
     for await (const event of events) {
       gathered.take(event);
-      if (!('progress' in event) || performance.now() - told < stageMs) continue;
-      told = performance.now();
+      if (!('progress' in event) || performance.now() - sentAt < stageMs) continue;
+      sentAt = performance.now();
       yield gathered.stage(event);
     }
   } catch (error) {

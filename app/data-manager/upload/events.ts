@@ -97,10 +97,10 @@ async function spoolAndImport(
   { importData, services, actor, settings, turns, signal }: Importing,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<ImportResult> {
-  let told = performance.now();
+  let sentAt = performance.now();
   const onReceived = (received: number): void => {
-    if (performance.now() - told < betweenMs) return;
-    told = performance.now();
+    if (performance.now() - sentAt < betweenMs) return;
+    sentAt = performance.now();
     onProgress({ ...none, received });
   };
   await using file = await spool(content, { signal, onReceived });

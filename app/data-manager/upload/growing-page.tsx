@@ -11,13 +11,13 @@ import { type ResultPageProps, Results } from './result-page.tsx';
  * The page of a long import, for browsers without JavaScript: the style sheet shows only the last
  * stage received.
  */
-export const importFrame = (told: VNode): VNode => (
+export const importFrame = (stages: VNode): VNode => (
   <Page
     title={texts.progress.title}
     module="data-manager"
     crumbs={[{ label: texts.title, to: '/data-manager' }]}
   >
-    <div class="stages">{told}</div>
+    <div class="stages">{stages}</div>
   </Page>
 );
 

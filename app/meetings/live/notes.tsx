@@ -23,7 +23,7 @@ export const NotesByItem = ({ plan: { entries }, motions }: NotesByItemProps) =>
           title: `${entry.number}. ${entry.title}`,
           end: timeOf(entry),
           open: entry.notes !== '' || motionsOn(entry, motions).length > 0,
-          children: <Told of={entry} motions={motionsOn(entry, motions)} />,
+          children: <EntryNotes of={entry} motions={motionsOn(entry, motions)} />,
         }))}
       />
     </Section>
@@ -34,7 +34,7 @@ export const NotesByItem = ({ plan: { entries }, motions }: NotesByItemProps) =>
 const motionsOn = ({ id }: Planned, motions: readonly Motion[]): readonly Motion[] =>
   motions.filter((motion) => motion.point === id && motionStateOf(motion) === 'settled');
 
-const Told = ({ of: { notes }, motions }: { of: Planned; motions: readonly Motion[] }) => (
+const EntryNotes = ({ of: { notes }, motions }: { of: Planned; motions: readonly Motion[] }) => (
   <div class="stack small">
     {notes !== '' && <p class="pre">{notes}</p>}
     {motions.length > 0 && (
