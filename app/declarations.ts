@@ -110,7 +110,7 @@ const features = [
 ] as const satisfies readonly Declaration[];
 
 type Feature = (typeof features)[number];
-/** What one feature declares under a key. */
+/** The declarations of one feature under a key. */
 type Part<Key extends keyof Declaration, F = Feature> = F extends {
   readonly [K in Key]: infer Declared;
 }

@@ -3,7 +3,7 @@ import type { LogLevel } from './config.ts';
 
 export type Log = Logger;
 
-/** What work in the background writes to. */
+/** The log of background work. */
 export type WorkLog = Readonly<
   Record<'debug' | 'info' | 'warn' | 'error', (facts: object, message: string) => void>
 >;

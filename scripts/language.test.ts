@@ -30,7 +30,7 @@ async function write(path: string, lines: readonly string[]): Promise<void> {
   await writeFile(join(languages, path), lines.join('\n'));
 }
 
-/** What a program of the app says in a language. */
+/** The output of a program of the app in a language. */
 async function said(tag: string, program: string): Promise<unknown> {
   const language = await findLanguage(tag, languages);
   const { outputFiles } = await build({

@@ -128,7 +128,7 @@ async function take(
   await takeRefusals(newContext, app, look, options);
 }
 
-/** What a chair sees first. */
+/** The first page of a chair. */
 async function takeChair(
   newContext: TestBrowser['newContext'],
   app: AppServer,

@@ -1,6 +1,6 @@
 import type { AccountNotice } from '../ui/shell-context.ts';
 
-/** What the account page shows in addition to the shell. */
+/** Data of the account page in addition to the shell. */
 export interface Account {
   readonly name: string;
   readonly label: string;

@@ -134,7 +134,7 @@ interface EndedAccess {
   readonly tokens: readonly { readonly name: string }[];
 }
 
-/** What ended, as parts of a sentence; names tokens, because their programs need new ones. */
+/** The ended items, as parts of a sentence; names tokens, because their programs need new ones. */
 const endedInWords = ({ sessions, tokens }: EndedAccess, session: string): readonly string[] => [
   ...(sessions === 0 ? [] : [`${counted(sessions, session)} ended`]),
   ...(tokens.length === 0

@@ -61,7 +61,7 @@ export const committeeItemsPage = (props: CommitteeItemsProps): VNode => {
   );
 };
 
-/** What a user has to do, for all committees (spec action-items#mine). */
+/** The action items of a user, for all committees (spec action-items#mine). */
 export const myActionsPage = (props: ListProps): VNode => (
   <Page title={texts.mine} lead={props.items.length === 0 ? texts.mineLead : leadOf(props)}>
     <Items {...props} back="/action-items" mayMove withCommittee />

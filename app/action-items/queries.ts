@@ -40,7 +40,7 @@ const order = sql`order by i.properties ->> 'status' = 'done', case when i.prope
 const rowsOf = (where: Sql): Sql => sql`(select coalesce(json_agg(x), '[]') from (
   select ${columns} ${from} where b.relation_type_id = ${committeeOf} and ${where} ${order}) x)`;
 
-/** What a page of action items shows. */
+/** Data of a page of action items. */
 interface ActionItems {
   readonly today: string;
   readonly items: readonly ActionItem[];

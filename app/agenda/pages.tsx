@@ -29,7 +29,7 @@ interface PointPageProps {
   readonly point: Point;
   readonly reader: Reader;
   readonly quorum: Quorum;
-  /** What the reader may do next, and what not. */
+  /** The next moves of the reader, allowed or not. */
   readonly moves: readonly Move[];
 }
 

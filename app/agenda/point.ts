@@ -14,7 +14,7 @@ export const priorities = ['normal', 'high', 'urgent'] as const;
 /** The maximum lengths of texts, in characters (spec agenda#fields). */
 export const most = { title: 200, text: 5000, section: 20_000, presenter: 255, url: 2000 } as const;
 
-/** What one user thinks. */
+/** The opinion of one user. */
 export interface Opinion {
   readonly id: string;
   readonly userId: string | null;
@@ -58,7 +58,7 @@ export interface Point extends EntitySnapshot {
   readonly attendance: StoredAttendance;
   /** Newest first. */
   readonly decisions: readonly Decision[];
-  /** What members say about it; read with `readDiscussion`. */
+  /** Its comments; read with `readDiscussion`. */
   readonly discussion: StoredDiscussion;
   /** Newest first. */
   readonly ballots: readonly Ballot[];

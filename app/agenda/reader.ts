@@ -6,7 +6,7 @@ import { createPoint, deletePoint, movePoint, updatePoint } from './commands.ts'
 import { recordOpinion } from './opinion-commands.ts';
 import { createOption, updateOption } from './option-commands.ts';
 
-/** What a reader may do with agenda points of a committee, for the buttons of a page. */
+/** The rights of a reader to agenda points of a committee, for the buttons of a page. */
 export interface Reader {
   readonly id: string;
   readonly create: boolean;

@@ -1,6 +1,6 @@
 import { type BodyRequirement, inBody } from '../authority/index.ts';
 
-/** What can be amended: where it is, who reads it, and who decides on amendments to it. */
+/** Items with amendments: where they are, who reads them, and who decides on amendments. */
 export const targets = {
   proposal: {
     segment: 'proposals',

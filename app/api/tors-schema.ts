@@ -57,7 +57,7 @@ export const torFields = (
 const listed = z.array(z.string().min(1).max(500)).max(100);
 const minutes = z.union([z.int().min(1).max(1440), z.string().regex(/^[1-9]\d{0,3}$/)]);
 
-/** What a member accepts; `null` removes it. */
+/** The values that a member accepts; `null` removes it. */
 function memberOf({ kind, most, options }: FormField): z.ZodType<Written> {
   switch (kind) {
     case 'list':

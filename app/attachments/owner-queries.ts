@@ -8,7 +8,7 @@ import { type Owner, ownerTypes } from './owner.ts';
 
 type Sql = RawBuilder<unknown>;
 
-/** What readers and editors of an item hold in its committee. */
+/** The rights of readers and editors of an item in its committee. */
 const needs = {
   proposal: { reads: itemKinds.proposal.reads, edits: inBody('proposal.edit') },
   agenda_point: { reads: itemKinds.agenda_point.reads, edits: inBody('agenda.manage') },

@@ -1,8 +1,8 @@
-/** What files can belong to, by entity type. */
+/** Owners of files, by entity type. */
 export const ownerTypes = ['document', 'proposal', 'agenda_point', 'coa'] as const;
 export type OwnerType = (typeof ownerTypes)[number];
 
-/** What a file belongs to, and what a user may do with its files (spec attachments#access). */
+/** The owner of a file, and the rights of a user to its files (spec attachments#access). */
 export interface Owner {
   readonly id: string;
   readonly type: OwnerType;

@@ -55,7 +55,7 @@ export const attachmentRoutes = (services: AttachmentServices): Routes => {
     return attachmentsPage({ ...{ document, ...files, state }, reader: documentReader(actor) });
   };
 
-  /** What the file belongs to, if the reader may see it; 403 for those who may not edit it. */
+  /** The owner of the file, if the reader may see it; 403 for those who may not edit it. */
   const editable = async ({ actor, now }: OwnCall, id: string): Promise<Owner> => {
     const owner = id === '' ? undefined : await findOwner(db, id, askerAt(actor, now));
     if (owner === undefined) throw missing();

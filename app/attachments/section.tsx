@@ -50,7 +50,7 @@ export const AttachedFiles = ({
   mayChange,
   name,
 }: FilesProps & {
-  /** What the part is called, for screen readers. */
+  /** The name of the part, for screen readers. */
   readonly name: string;
 }) => (
   <div class="files">

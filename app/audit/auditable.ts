@@ -2,7 +2,7 @@ import type { Snapshot } from '../ontology/outcome.ts';
 import { isSensitive } from '../ontology/schema.ts';
 import { texts } from './texts.ts';
 
-/** What the log records of a change. */
+/** The facts that the log records of a change. */
 export interface Trace {
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;

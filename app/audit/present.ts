@@ -71,7 +71,7 @@ export function phraseOf(
   return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };
 }
 
-/** What happened, as one sentence without its subject: "Audit retention changed from 180 to 90". */
+/** The event as one sentence without its subject: "Audit retention changed from 180 to 90". */
 export function summaryOf(entry: Entry): string {
   const text = changeInWords(entry) ?? `${said(entry)}${fieldsInWords(entry)}`;
   const reasons = reasonsOf(entry.details);

@@ -11,7 +11,7 @@ export interface AuditActor {
   readonly label: string;
 }
 
-/** What the page shows of the log besides its entries. */
+/** Data of the log's page besides its entries. */
 export interface AuditState {
   /** Retained entries. */
   readonly total: number;

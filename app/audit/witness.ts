@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import type { Position } from './chain.ts';
 import { texts } from './texts.ts';
 
-/** What the log contains at a recorded row, and where it ends now. */
+/** The log at a recorded row, and its end now. */
 export interface Testimony {
   readonly head: Position;
   /** Last row that retention deleted. */

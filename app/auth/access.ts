@@ -6,7 +6,7 @@ import type { PasswordHashing } from './hashing.ts';
 import type { SessionKeys } from './session-secret.ts';
 import type { SessionLimits } from './session-store.ts';
 
-/** What sign-in and sessions need; `Services` provides it. */
+/** The services that sign-in and sessions need; `Services` provides them. */
 export interface AccessServices extends CommandServices {
   readonly config: Pick<Config, 'environment' | 'session'>;
   readonly passwords: PasswordHashing;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import { allSettings } from './session-store.ts';
 
-/** What sign-in needs to know about an account. */
+/** The facts that sign-in needs about an account. */
 export interface Credential {
   readonly userId: string;
   readonly name: string;

@@ -186,7 +186,7 @@ function visitOf(
   };
 }
 
-/** What the bell shows, the newest first; warnings alone for the dashboard. */
+/** The entries of the bell, the newest first; warnings alone for the dashboard. */
 function noticesOf(row: SessionRow): Pick<Visit, 'unread' | 'notices' | 'warnings'> {
   const warnings = row.notices.map(({ id, text, severity, at }) => ({
     notice: { text, severity: severityOf(severity), to: `/warnings/${id}` },

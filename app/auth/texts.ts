@@ -3,7 +3,7 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Texts of sign-in. */
 export const texts = {
-  /** What 0 means in the settings. */
+  /** The meaning of 0 in the settings. */
   zero: {
     length: '15, in development 8',
     maxAge: 'never',

@@ -44,7 +44,7 @@ export async function findCommitteeBy(
   return { ...committee, capabilities: new Set(codes) };
 }
 
-/** What a user holds in a committee, as `standingIn` returns it. */
+/** The rights of a user in a committee, as `standingIn` returns them. */
 export interface StandingRow {
   readonly isMember: boolean;
   readonly capabilities: readonly string[];
@@ -72,7 +72,7 @@ export const readStanding = ({ isMember, capabilities: codes }: StandingRow): St
   capabilities: new Set(codes),
 });
 
-/** What a user holds in all committees, by their ids. */
+/** The rights of a user in all committees, by their ids. */
 export type Standings = Readonly<Record<string, readonly string[]>>;
 
 /**

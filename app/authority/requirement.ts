@@ -1,6 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What a position may allow in its own committee (spec permissions#capabilities). */
+/** Rights of a position in its own committee (spec permissions#capabilities). */
 export const capabilities = [
   'can_call_meetings',
   'can_manage_agenda',
@@ -12,7 +12,7 @@ export const capabilities = [
 
 export type Capability = (typeof capabilities)[number];
 
-/** What an action requires. One value guards the route, the command and the rows of a list. */
+/** The requirement of an action. One value guards the route, the command and the rows of a list. */
 export type Requirement = Held | BodyRequirement;
 
 /** One of these permissions, independent of the target. */
@@ -28,7 +28,7 @@ export type BodyRequirement =
   /** A position in the committee with the capability. */
   | { readonly kind: 'capable'; readonly capability: Capability };
 
-/** What a user holds in one committee on one day. */
+/** The rights of a user in one committee on one day. */
 export interface Standing {
   /** Whether they hold a position there. */
   readonly isMember: boolean;

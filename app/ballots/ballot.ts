@@ -2,11 +2,11 @@
 export const methods = ['yes_no', 'approval', 'ranked'] as const;
 export type Method = (typeof methods)[number];
 
-/** What a course of action needs to be chosen (spec ballots#majorities). */
+/** The majority that a course of action needs (spec ballots#majorities). */
 export const majorities = ['simple', 'absolute', 'two_thirds'] as const;
 export type Majority = (typeof majorities)[number];
 
-/** What one voter wants. Options are ids of courses of action; a ranking begins with the best. */
+/** The choice of one voter. Options are ids of courses of action; a ranking has the best first. */
 export type Choice =
   | { readonly kind: 'abstain' }
   | { readonly kind: 'yes' }

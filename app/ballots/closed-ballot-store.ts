@@ -35,7 +35,7 @@ export const closedBallots = (
   where b.closed_at is not null and ${where}
   order by e.name collate "C", b.opened_at, b.id`;
 
-/** What a ballot of another installation would meet on an agenda point. */
+/** The ballots on an agenda point beside one of another installation. */
 export async function ballotsBeside(
   tx: Tx,
   point: string,

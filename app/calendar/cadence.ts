@@ -11,7 +11,7 @@ export interface Cadence {
   readonly holidayRule: HolidayRule;
 }
 
-/** What happens to a meeting on a holiday (spec calendar#holidays). */
+/** The rule for a meeting on a holiday (spec calendar#holidays). */
 export const holidayRules = ['keep', 'skip', 'next_working_day'] as const;
 export type HolidayRule = (typeof holidayRules)[number];
 

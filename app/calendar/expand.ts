@@ -3,7 +3,7 @@ import { type DayRange, occurrences } from './cadence.ts';
 import { dateOf, dayOf } from './days.ts';
 import type { CalendarEvent, Committee, StoredMeeting } from './event.ts';
 
-/** What a calendar is made of. */
+/** The data that a calendar is made of. */
 export interface CalendarContent {
   readonly committees: readonly Committee[];
   /** Those in the range, and those that were created for an occurrence in it. */

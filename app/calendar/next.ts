@@ -6,7 +6,7 @@ import { dateOf, dayOf } from './days.ts';
 import { holidaysIn } from './holidays.ts';
 import { mostDays } from './rules.ts';
 
-/** What the next meeting of a committee follows from, as one JSON value of a statement. */
+/** The data that the next meeting of a committee follows from, as one JSON value of a statement. */
 export interface Ahead {
   readonly today: string;
   readonly isMeeting: boolean;

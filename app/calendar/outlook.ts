@@ -5,7 +5,7 @@ import { type CalendarContent, type DateRange, eventsIn } from './expand.ts';
 import type { View, Whose } from './schema.ts';
 import { dateInWords, dayTitle, rangeInWords } from './titles.ts';
 
-/** What the address of the calendar says. */
+/** The view that the address of the calendar selects. */
 interface OutlookState {
   readonly view: View;
   /** YYYY-MM-DD: a date of the period. */

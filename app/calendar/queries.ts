@@ -14,7 +14,7 @@ import type { CommitteePlace } from './parts.ts';
 import { mostByName } from './rules.ts';
 import type { Whose } from './schema.ts';
 
-/** What all calendars of an installation share. */
+/** Settings that all calendars of an installation share. */
 export interface CalendarSettings {
   readonly timeZone: string;
   /** The date in that zone. */

@@ -6,7 +6,7 @@ const day = z.string().refine(isDay).optional().catch(undefined);
 /** The range of the API; an invalid date is left out (spec calendar#api). */
 export const rangeQuery = z.object({ start: day, end: day });
 
-/** What confirms a meeting of the calendar; read leniently, to answer with 400 and a reason. */
+/** Confirms a meeting of the calendar; read leniently, to answer with 400 and a reason. */
 export const confirmInput = z.object({
   meeting_date: z.string().optional(),
   meeting_id: z.string().optional(),

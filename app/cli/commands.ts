@@ -9,7 +9,7 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
 }
 
-/** What a command receives. */
+/** The arguments of a command. */
 export interface CommandContext {
   readonly options: Readonly<Record<string, string | boolean>>;
   readonly config: Config;

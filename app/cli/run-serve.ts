@@ -64,7 +64,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   return undefined;
 }
 
-/** What brings changes into the graph, if there is one. */
+/** The relay that brings changes into the graph, if there is one. */
 const relayOf = ({ config, graph, log }: Services) =>
   graph &&
   startRelay({

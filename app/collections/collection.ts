@@ -24,7 +24,7 @@ export interface Collection {
   readonly fields: Fields;
   /** The property that holds the place of an item, from 1; omitted: items are listed by label. */
   readonly order?: string;
-  /** What every page and action needs; a requirement about a committee is about the first parent. */
+  /** The requirement of every page and action; one about a committee is about the first parent. */
   readonly may: PermissionCode | BodyRequirement;
   /** Audited actions; `moved` for an order, `archived` and `restored` for an archive. */
   readonly actions: Readonly<Record<'created' | 'updated' | 'deleted', AuditAction>> &
@@ -40,7 +40,7 @@ export interface Collection {
   readonly below?: string;
   /** The list that the last parent belongs to. */
   readonly above?: { readonly path: `/${string}`; readonly label: string };
-  /** What surrounds its pages. @default a plain page */
+  /** The frame of its pages. @default a plain page */
   readonly frame?: (props: FrameProps) => VNode;
   /**
    * Address after a change that was not sent from the list.
@@ -72,8 +72,8 @@ interface CollectionTexts {
   readonly title: string;
   /** One item in a sentence: "slide". */
   readonly one: string;
-  /** What an empty list is for. */
+  /** The purpose of the list, shown while it is empty. */
   readonly empty: string;
-  /** What a deletion takes with it. */
+  /** Says which items a deletion takes with it. */
   readonly deletion: string;
 }

@@ -19,7 +19,7 @@ interface Item extends InPath {
   readonly id: string;
 }
 
-/** What an action was done to. */
+/** The target of an action. */
 export interface Done {
   readonly id: string;
   readonly label: string;

@@ -25,7 +25,7 @@ export type Field = Common &
 
 export type Fields = Readonly<Record<'label' | (string & {}), Field>>;
 
-/** What a form sent, by field, as it is stored. */
+/** The input of a form, by field, as it is stored. */
 export type Values = Readonly<Record<string, string>>;
 
 /** A field that is optional and not sent is empty. */

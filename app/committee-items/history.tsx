@@ -14,7 +14,7 @@ interface ItemHistoryProps {
   readonly began: { readonly text: ComponentChildren; readonly at: Date };
 }
 
-/** What happened to an item: how it began, and each move with its reason (spec workflow#history). */
+/** The history of an item: its beginning, and each move with its reason (spec workflow#history). */
 export const ItemHistory = ({ type, id, of, began }: ItemHistoryProps) => {
   const { opens } = useShell();
   const log = `/audit?target_type=${type}&target_id=${id}`;

@@ -1,11 +1,11 @@
 import { type BodyRequirement, inBody } from '../authority/index.ts';
 import type { RelationTypeName } from '../ontology/declared.ts';
 
-/** What a kind of item needs to be found below its committee. */
+/** A kind of item that is found below its committee. */
 interface ItemKindFacts {
   /** From the item to its committee. */
   readonly relation: RelationTypeName;
-  /** What a reader of the item needs in its committee. */
+  /** The requirement for readers of the item in its committee. */
   readonly reads: BodyRequirement;
   /** Between the committee and the item in an address. */
   readonly segment: string;

@@ -18,7 +18,7 @@ import { mayDelete } from './rules.ts';
 import type { Values } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** What an action was done to. */
+/** The target of an action. */
 interface Done {
   readonly id: string;
   readonly label: string;

@@ -22,7 +22,7 @@ export interface CommitteeLine extends Schedule {
   readonly updatedAt: Date;
 }
 
-/** What surrounds the rows of the list. */
+/** Data of the list besides its rows. */
 export interface ListFrame {
   readonly counts: CommitteeCounts & { readonly mine: number };
   /** The reader's column order, or the default for everyone. */
@@ -30,7 +30,7 @@ export interface ListFrame {
   readonly views: readonly SavedView[];
 }
 
-/** What hangs on a committee, as the question before its deletion names it. */
+/** The dependants of a committee, as the question before its deletion names them. */
 export interface Dependants {
   readonly members: number;
   readonly positions: number;
@@ -59,7 +59,7 @@ export interface CopiedItem {
   readonly properties: Readonly<Record<string, string>>;
 }
 
-/** What the first page of a committee shows of other features. */
+/** Data of other features on the first page of a committee. */
 export interface Overview {
   readonly ahead: Ahead;
   readonly positions: Positions;

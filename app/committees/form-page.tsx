@@ -63,7 +63,7 @@ export interface EditProps {
   readonly calendar: CalendarSettings;
   readonly committee: EntitySnapshot;
   readonly state?: FormState | undefined;
-  /** What another user saved while the form was open. */
+  /** The changes that another user saved while the form was open. */
   readonly meanwhile?: {
     readonly since: readonly LaterChange[];
     readonly typed: Readonly<Record<string, string>>;

@@ -51,7 +51,7 @@ export const historyPage = ({ committee, entries, seesLog }: HistoryProps): VNod
   </CommitteePage>
 );
 
-/** What of the committee an entry is about: a position and its user, a step, the other committee. */
+/** The subjects of an entry: a position and its user, a step, the other committee. */
 function partsOf({ details, before, after, targetLabel }: HistoryEntry): readonly string[] {
   const named = [details?.['position'], details?.['user']];
   const other = after?.['other'] ?? before?.['other'] ?? after?.['label'] ?? before?.['label'];

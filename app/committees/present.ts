@@ -56,7 +56,7 @@ function valueInWords(key: string, kind: FormField['kind'], value: string): stri
   return labelOf(choices[key] ?? {}, value);
 }
 
-/** What a field without a value means (spec committees#fields). */
+/** The meaning of a field without a value (spec committees#fields). */
 const standards: Readonly<Record<string, string>> = {
   status: 'active',
   meeting_cadence: 'ad-hoc',

@@ -102,7 +102,7 @@ const columns = {
   updatedAt: field('updatedAt'),
 };
 
-/** What conditions and sorting use, by its name in the address (spec committees#list). */
+/** Expressions for conditions and sorting, by their name in the address (spec committees#list). */
 function filterable({ id, now }: Asker) {
   const day = dayAt(now);
   const { updatedAt: updated_at, ...own } = columns;

@@ -4,7 +4,7 @@ import { assignPosition } from '../positions/index.ts';
 import { createCommittee, deleteCommittee, updateCommittee } from './commands.ts';
 import { torPreferences } from './preference-commands.ts';
 
-/** What a reader may do with committees. */
+/** The rights of a reader to committees. */
 export interface Reader {
   readonly create: boolean;
   readonly edit: boolean;

@@ -25,7 +25,7 @@ const isTime = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 const isDuration = (text: string): boolean =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1440;
 
-/** What a kind of field accepts, and the message for anything else. */
+/** The values that a kind of field accepts, and the message for anything else. */
 const rules: Readonly<
   Partial<
     Record<

@@ -36,7 +36,7 @@ export interface Need {
   readonly to: string;
 }
 
-/** What of one kind needs the user. */
+/** The items of one kind that need the user. */
 export interface NeedGroup {
   readonly kind: Kind;
   readonly total: number;

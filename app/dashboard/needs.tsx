@@ -18,7 +18,7 @@ interface AttentionProps extends Pick<Dashboard, 'accounts' | 'committees'> {
   readonly notices: readonly Notice[];
 }
 
-/** What needs the reader's attention: warnings, work in committees, accounts. */
+/** Items that need the reader's attention: warnings, work in committees, accounts. */
 export const Attention = ({
   unread,
   notices,
@@ -85,7 +85,7 @@ export const Unread = ({ children }: { children: string }) => (
   </Note>
 );
 
-/** What a user without a position can do. */
+/** The next steps of a user without a position. */
 const NoPosition = () => {
   const { opens } = useShell();
   return (
@@ -102,7 +102,7 @@ const warningRow = ({ severity, text, to }: Notice): RowEntry => ({
   to,
 });
 
-/** What of one kind waits for the user (spec dashboard#attention). */
+/** The tasks of one kind that wait for the user (spec dashboard#attention). */
 const Needs = ({ kind, total, isLeast, rows }: NeedGroup) => (
   <Group
     title={texts.kinds[kind]}

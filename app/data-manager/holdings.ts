@@ -16,7 +16,7 @@ export interface Transfer {
   readonly details: Readonly<Record<string, unknown>> | null;
 }
 
-/** What the page shows of the store. */
+/** Numbers of the stored items on the page. */
 export interface Holdings {
   /** By name. */
   readonly types: readonly TypeCount[];

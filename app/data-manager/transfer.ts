@@ -98,7 +98,7 @@ export interface ImportResult {
   readonly errors: readonly ImportError[];
   /** The number of all errors. */
   readonly error_count: number;
-  /** What happened to the records beside the file, if there are any. */
+  /** The result for the records beside the file, if there are any. */
   readonly records?: {
     readonly created: number;
     readonly skipped: number;
@@ -108,7 +108,7 @@ export interface ImportResult {
   };
 }
 
-/** What an import needs. */
+/** The services that an import needs. */
 export interface ImportServices extends CommandServices {
   /** Decides about settings in the file. */
   readonly config: SettingPolicy;

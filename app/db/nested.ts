@@ -2,10 +2,10 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type { ClientBase } from 'pg';
 import type { Db } from './database.ts';
 
-/** What the statements around a transaction are inside another one. */
+/** The statements around a transaction, for one inside another. */
 const nested: Readonly<Record<string, string>> = {
   begin: 'savepoint nested',
-  // What a commit would check is checked at once.
+  // The checks of a commit run at once.
   commit: 'set constraints all immediate; set constraints all deferred; release savepoint nested',
   rollback: 'rollback to savepoint nested; release savepoint nested',
 };

@@ -17,7 +17,7 @@ export interface PendingMigration {
   readonly statements: readonly GradedStatement[];
 }
 
-/** What `migrate` would do. The operator and merge requests read it: its shape is a contract. */
+/** The result of `migrate --plan`. Operator and merge requests read it: its shape is a contract. */
 export interface MigrationPlan {
   /**
    * Newest migration in the database, possibly of a later version; `null` for an empty database.

@@ -16,7 +16,7 @@ export interface RecordedOption {
   readonly preferred: number;
 }
 
-/** What the committee had before it, kept with the decision (spec decisions#record). */
+/** The material before the committee, kept with the decision (spec decisions#record). */
 export interface DecisionRecord {
   readonly title: string;
   readonly description: string;

@@ -17,7 +17,7 @@ export const declaration = {
       // Titles of the courses of action considered, for searches.
       options_text: text({ max: 100_000 }),
       chosen_title: text({ max: 255 }),
-      // What the committee had before it: options, votes, quorum, who was there.
+      // The material that the committee had before it: options, votes, quorum, attendance.
       record: json(z.record(z.string(), z.unknown()), {}),
     },
   },

@@ -9,7 +9,7 @@ import { Code, State } from '../ui/word.tsx';
 import type { FoundDecision, RecordedOption, Seal } from './decision.ts';
 import { texts } from './texts.ts';
 
-// What a decision stood on: votes, courses of action, amendments, its entry in the audit log.
+// The grounds of a decision: votes, courses of action, amendments, its entry in the audit log.
 
 const words = texts.detail;
 const member = { isMember: true, capabilities: new Set<string>() };

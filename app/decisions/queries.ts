@@ -250,7 +250,7 @@ export function listDecisions(
   });
 }
 
-/** What narrows a list of decisions for programs. */
+/** Filters of a list of decisions for programs. */
 interface DecisionFilter {
   readonly tor?: string | undefined;
   readonly year?: number | undefined;

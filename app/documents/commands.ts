@@ -143,7 +143,7 @@ async function requireCommittee(
   throw refuse({ field: 'tor_id', message: texts.form.problem.committee });
 }
 
-/** What the audit log records of a document; its text is kept as a version. */
+/** The facts that the audit log records of a document; its text is kept as a version. */
 export const factsOf = ({ title, docType, committees, body, number }: ShownDocument) => ({
   title,
   doc_type: docType,

@@ -39,7 +39,7 @@ interface EditDocumentProps extends Omit<FormPageProps, 'state'> {
   /** The submitted form; omitted: the stored document. */
   readonly state?: FormState | undefined;
   readonly document: ShownDocument;
-  /** What another user changed while the form was open. */
+  /** The changes that another user saved while the form was open. */
   readonly meanwhile?: Meanwhile & {
     /** The text that the form was opened with, and the stored one. */
     readonly bodies?: readonly [string, string];

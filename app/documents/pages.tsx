@@ -104,7 +104,7 @@ const List = ({ documents, state, reader, table, filters, add }: ListProps) => (
   />
 );
 
-/** What narrows the list, sent by one button. */
+/** Filters of the list, sent by one button. */
 const Filters = ({
   state: { extras },
   committees,

@@ -51,7 +51,7 @@ export const factColumns = sql`e.id, e.label as title, coalesce(e.properties ->>
   (select max(v.number) from document_versions v where v.document_id = e.id) as number,
   ${shown.committees.value} as committees`;
 
-/** What narrows a list of documents. */
+/** Filters of a list of documents. */
 interface DocumentFilter {
   readonly type?: string | undefined;
   /** Id of a committee. */

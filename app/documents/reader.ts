@@ -2,7 +2,7 @@ import { canRun } from '../http/policy.ts';
 import type { SignedIn } from '../http/visit.ts';
 import { createDocument, deleteDocument, updateDocument } from './commands.ts';
 
-/** What the pages of documents offer a reader. */
+/** The rights of a reader on the pages of documents. */
 export interface Reader {
   readonly create: boolean;
   readonly edit: boolean;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { DocumentType } from './document.ts';
 
-/** What a document was after one change. */
+/** A document after one change. */
 export interface Version {
   readonly number: number;
   readonly title: string;

@@ -15,7 +15,7 @@ export interface DomainEvent {
   readonly targetId: string | null;
   readonly targetLabel: string | null;
   readonly audience: Audience;
-  /** What differs, as in the audit log; `null`: it wasn't there, or nothing of it is kept. */
+  /** The difference, as in the audit log; `null`: it wasn't there, or nothing of it is kept. */
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
   readonly details: Readonly<Record<string, unknown>> | null;

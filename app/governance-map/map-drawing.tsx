@@ -7,7 +7,7 @@ interface MapDrawingProps {
   /** Of the canvas. */
   readonly id: string;
   readonly label: string;
-  /** What the drawing has. */
+  /** The size of the drawing, in words. */
   readonly summary: string;
   readonly of: Selection;
   readonly query: MapQuery;

@@ -3,7 +3,7 @@ import { type MapFields, withoutOrganization } from './schema.ts';
 import type { MapQuery } from './selection.ts';
 import { texts } from './texts.ts';
 
-/** What the fields of an address ask for. */
+/** The query of the fields in an address. */
 export const queryOf = ({ kind, blocking, organization, focus }: MapFields): MapQuery => ({
   ...{ kind, focus, blocking: blocking === 'true' },
   organization: organization === withoutOrganization ? '' : organization,

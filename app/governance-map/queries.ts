@@ -53,7 +53,7 @@ const dependencies: RelationRead<Dependency> = {
   order: by(({ id }) => Number(id)),
 };
 
-/** What the map needs, for statements of other pages. */
+/** The data of the map, for statements of other pages. */
 export const mapReads = { committees, dependencies };
 
 /** The map of the committees read: dependencies by the labels of their ends. */

@@ -1,6 +1,6 @@
 import type { Committee, Dependency, GovernanceMap, Kind } from './map.ts';
 
-/** What the address of the map asks for. */
+/** The filters in the address of the map. */
 export interface MapQuery {
   readonly kind: Kind | undefined;
   readonly blocking: boolean;
@@ -10,7 +10,7 @@ export interface MapQuery {
   readonly focus: string | undefined;
 }
 
-/** What a node stands for: a committee, or those of an organization. */
+/** The meaning of a node: a committee, or those of an organization. */
 export type MapNode =
   | { readonly id: string; readonly committee: Committee }
   | { readonly id: string; readonly organization: string; readonly size: number };

@@ -20,7 +20,7 @@ export interface GoneRelation {
   readonly target: string;
 }
 
-/** What changes are about. */
+/** The entities and relations that changes are about. */
 export interface Subjects {
   readonly entities: readonly string[];
   readonly relations: readonly string[];

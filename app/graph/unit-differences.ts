@@ -1,6 +1,6 @@
 import type { DatabaseUnit, GraphUnit, Part } from './units.ts';
 
-/** What the graph has otherwise than the database; each entity or relation once. */
+/** The differences of the graph from the database; each entity or relation once. */
 export interface Difference {
   readonly kind: string;
   readonly id: string;

@@ -8,7 +8,7 @@ import { fullMoment, momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import { texts } from './texts.ts';
 
-/** What a handler returns; the server sends it. */
+/** The result of a handler; the server sends it. */
 export type Answer = (
   | {
       readonly kind: 'page';

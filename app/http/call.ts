@@ -55,7 +55,7 @@ export interface Admission {
   readonly committee?: Committee;
 }
 
-/** What a policy guarantees to the handler. */
+/** The facts that a policy guarantees to the handler. */
 export type Admitted<P extends Policy> = P extends { kind: 'open' }
   ? unknown
   : P extends { readonly param: string }
@@ -67,7 +67,7 @@ export interface InCommittee {
   readonly committee: Committee;
 }
 
-/** What every parser and handler of a route receives. */
+/** The input of every parser and handler of a route. */
 export type RouteCall<Path extends string, P extends Policy> = Call &
   PathParams<Path> &
   Admitted<P>;

@@ -8,7 +8,7 @@ interface ListExport {
   /** Records the export. */
   readonly note: () => Promise<Outcome<unknown>>;
   readonly body: () => Download['body'];
-  /** What the file's name begins with; the day follows. */
+  /** The beginning of the file's name; the day follows. */
   readonly name: string;
 }
 

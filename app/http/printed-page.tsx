@@ -4,7 +4,7 @@ import { renderToString } from 'preact-render-to-string';
 import { locale } from '../language.ts';
 import { type Answer, download, withHeaders } from './answers.ts';
 
-/** What all printed pages look like. */
+/** The styles of all printed pages. */
 const look = `body{font:11pt/1.5 "Liberation Sans",Arial,sans-serif;color:#111;background:#fff;max-width:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
 h1{font-size:1.6rem;line-height:1.25}h2{border-bottom:1px solid #bbb;break-after:avoid}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{color:#444}dd{margin:0}

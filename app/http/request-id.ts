@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 
-/** What a proxy may send: enough to find a request, too little to break a log. */
+/** The ids that a proxy may send: enough to find a request, too little to break a log. */
 const acceptable = /^[\w.:-]{8,64}$/;
 
 /** Sixteen digits, from random numbers that Node pregenerates. */

@@ -7,7 +7,7 @@ import { newSubmission } from './submission.ts';
 import { maskToken } from './token-mask.ts';
 import type { Gate, Visit } from './visit.ts';
 
-/** What all pages of this server have in common. */
+/** Data that all pages of this server have in common. */
 export interface Frame {
   readonly environment: string;
   readonly assets: PageAssets;

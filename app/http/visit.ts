@@ -48,7 +48,7 @@ export interface Visit {
   readonly ownTimeZone?: string | undefined;
   readonly appName: string;
   readonly classification?: string | undefined;
-  /** What the page has seen; it receives later changes (spec live#changes). */
+  /** The snapshot of the page; it receives later changes (spec live#changes). */
   readonly snapshot?: string;
 }
 

@@ -8,7 +8,7 @@ interface FiltersProps {
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** What narrows the list, sent by one button. */
+/** Filters of the list, sent by one button. */
 export const JobFilters = ({ state: { extras }, labels }: FiltersProps) => (
   <>
     <FilterSelect

@@ -13,7 +13,7 @@ export interface JobKind<Payload> {
   readonly maxAttempts: number;
 }
 
-/** What a run gets beside its payload. */
+/** The arguments of a run beside its payload. */
 export interface Run {
   readonly id: string;
   /** From 1. */

@@ -23,7 +23,7 @@ export function backoffMs(attempt: number, random: number): number {
   return Math.round(delay * (0.5 + random));
 }
 
-/** What becomes of a job whose attempt failed. */
+/** The next state of a job whose attempt failed. */
 export const stateAfterFailure = (
   attempt: number,
   maxAttempts: number,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Later } from './change-store.ts';
 
-/** What a follower of the log hears: new changes, all of them once. */
+/** New changes for a follower of the log, who receives all of them once. */
 export interface Batch extends Later {
   /** The first one, or the first of another server: earlier changes are not in it. */
   readonly isGap: boolean;

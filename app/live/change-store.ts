@@ -23,7 +23,7 @@ export interface Later {
   readonly changes: readonly Change[];
 }
 
-/** What a snapshot did not contain: rows of `live_changes c`. */
+/** Changes that a snapshot did not contain: rows of `live_changes c`. */
 export const isAfter = (snapshot: ReturnType<typeof sql>) =>
   sql`c.xid >= pg_snapshot_xmin(${snapshot}) and not pg_visible_in_snapshot(c.xid, ${snapshot})`;
 

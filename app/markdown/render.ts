@@ -5,7 +5,7 @@ import { addOutline } from './headings.ts';
 import { addTasks } from './tasks.ts';
 import { texts } from './texts.ts';
 
-/** What surrounds a rendered text. */
+/** The place of a rendered text on its page. */
 export interface MarkdownOptions {
   /** Level of the headings `#`: 2 on a page of its own, 3 in a section, more below. @default 2 */
   readonly headings?: 2 | 3 | 4 | 5;

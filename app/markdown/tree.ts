@@ -90,7 +90,7 @@ function blockOf(token: Token, tokens: Cursor): readonly Block[] {
 const itemsIn = (tokens: Cursor): readonly (readonly Block[])[] =>
   eachOpen(tokens, () => blocksOf(tokens));
 
-/** What `read` makes of each element up to the end of the surrounding one. */
+/** The results of `read` for each element up to the end of the surrounding one. */
 function eachOpen<T>(tokens: Cursor, read: (token: Token) => T): readonly T[] {
   const found: T[] = [];
   for (let token = tokens.next(); token !== undefined; token = tokens.next())

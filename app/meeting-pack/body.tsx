@@ -5,7 +5,7 @@ import { below } from './export.ts';
 import type { PackContent } from './pack.ts';
 import { type PackPart, type PackTable, partsOf } from './parts.ts';
 
-/** What a pack says, on a page of the app. */
+/** The content of a pack, on a page of the app. */
 export const PackBody = ({ of: content }: { of: PackContent }) => (
   <article class="pack">
     {partsOf(content).map((part, place) => (

@@ -5,7 +5,7 @@ import type { Pack } from './pack.ts';
 import { factsOf, type PackPart, type PackTable, partsOf } from './parts.ts';
 import { texts } from './texts.ts';
 
-/** What the title page of a file says, in addition to the pack: its version, time and hash. */
+/** The title page of a file, in addition to the pack: its version, time and hash. */
 export const recordOf = ({
   number,
   issuedAt,

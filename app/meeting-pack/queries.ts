@@ -40,7 +40,7 @@ export async function readSubstance(tx: Tx, path: Meeting): Promise<Substance> {
   return rows[0] ?? { points: [], actions: [] };
 }
 
-/** What the form that issues a pack shows. */
+/** Data of the form that issues a pack. */
 export interface Offer {
   /** Its meeting; `null` if the committee has no such one. */
   readonly meeting: Omit<PackMeeting, 'attendance'> | null;

@@ -17,7 +17,7 @@ interface ActionsSectionProps {
   readonly seesMinutes: boolean;
 }
 
-/** What earlier meetings asked for and is not done yet (spec meetings#action-items). */
+/** Open action items of earlier meetings (spec meetings#action-items). */
 export const ActionsSection = ({ committee, meeting, seesMinutes }: ActionsSectionProps) => {
   const { actions, today, label } = meeting;
   const shell = useShell();

@@ -1,4 +1,4 @@
-/** What a member answers to an invitation (spec meetings#answers). */
+/** The answer of a member to an invitation (spec meetings#answers). */
 export const answers = ['accepted', 'tentative', 'declined'] as const;
 export type Answer = (typeof answers)[number];
 

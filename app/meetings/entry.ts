@@ -1,4 +1,4 @@
-/** What stands on an agenda: an agenda point, a heading, or a break. */
+/** An entry of an agenda: an agenda point, a heading, or a break. */
 type EntryKind = 'point' | 'section' | 'break';
 
 /** An entry of a meeting's agenda, as stored. */

@@ -61,7 +61,7 @@ export function meetingViews({ db }: Pick<CommandServices, 'db'>) {
   };
 }
 
-/** What the pages of a meeting derive from it. */
+/** Facts that the pages of a meeting derive from it. */
 export function partsOf(committee: Committee, meeting: Meeting, actor: SignedIn, now: Date) {
   const { status, properties, attendance, answers, workflow } = meeting;
   const asker = { permissions: actor.permissions, standing: committee };

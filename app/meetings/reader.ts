@@ -7,7 +7,7 @@ import { assignPoints } from './agenda/commands.ts';
 import { updateMeeting } from './commands.ts';
 import { saveRollCall } from './roll-call/commands.ts';
 
-/** What the reader of a meeting may do in its committee. */
+/** The rights of the reader of a meeting in its committee. */
 export interface Reader {
   readonly id: string;
   /** Call and change meetings, and move them along their life cycle. */

@@ -15,7 +15,7 @@ const user = z
   .optional()
   .refine((text) => !text || id.safeParse(text).success, texts.refused.user);
 
-/** What may be said about a meeting. */
+/** The fields of a meeting. */
 const details = {
   location: optional(field.location, 255),
   notes: optional(field.notes, 5000),

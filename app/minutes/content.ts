@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 
 const words = texts.generated;
 
-/** What happened in a meeting, as its minutes say it. */
+/** The course of a meeting, as its minutes describe it. */
 export interface MeetingFacts {
   readonly rollCall: readonly RollCallLine[];
   /** In order: mandatory ones first. */

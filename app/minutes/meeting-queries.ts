@@ -8,7 +8,7 @@ import { storedId, storedNumber } from '../ontology/stored-id.ts';
 import type { MeetingFacts } from './content.ts';
 import { committeeOf } from './fragments.ts';
 
-/** What generating minutes needs to know about a meeting. */
+/** The facts about a meeting that generating minutes needs. */
 export interface MeetingState extends MeetingFacts {
   readonly names: Readonly<Record<string, string>>;
   /** Id of its minutes, if it has any. */

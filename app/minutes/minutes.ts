@@ -95,7 +95,7 @@ export interface Minutes {
   readonly verification: Verification | null;
 }
 
-/** What a reader may do with minutes. */
+/** The rights of a reader to minutes. */
 export interface MinutesPowers {
   readonly edit: boolean;
   readonly approve: boolean;

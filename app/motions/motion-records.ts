@@ -70,7 +70,7 @@ async function keep(tx: Tx, owner: string, motion: SettledMotion): Promise<Recor
   return 'created';
 }
 
-/** What a motion says, whether or not those who took part still have an account. */
+/** The content of a motion, whether or not those who took part still have an account. */
 const saidBy = ({ moved, seconded, opened, closed, ...motion }: SettledMotion) => [
   ...[motion.point, motion.motion_kind, motion.wording, motion.result, motion.votes],
   ...[moved, seconded, opened, closed].map((one) => one && [one.at, one.by]),

@@ -1,4 +1,4 @@
-/** What may be moved: procedural motions, as committees know them (spec motions#kinds). */
+/** Kinds of procedural motions, as committees know them (spec motions#kinds). */
 export const motionKinds = [
   'close_debate',
   'close_speakers',
@@ -10,7 +10,7 @@ export const motionKinds = [
 ] as const;
 export type MotionKind = (typeof motionKinds)[number];
 
-/** What the chair records about a motion (spec motions#results). */
+/** The results that the chair records about a motion (spec motions#results). */
 export const motionResults = ['carried', 'rejected', 'withdrawn'] as const;
 export type RecordedResult = (typeof motionResults)[number];
 
@@ -30,7 +30,7 @@ export interface Motion {
   /** Id of the agenda point that it is about. */
   readonly point: string;
   readonly kind: MotionKind;
-  /** What exactly is moved; may be empty, unless the kind is `other`. */
+  /** The exact wording; may be empty, unless the kind is `other`. */
   readonly wording: string;
   readonly moverId: string;
   readonly mover: string;

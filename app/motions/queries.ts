@@ -30,7 +30,7 @@ export const motionsOf = (
     ${point === undefined ? sql`` : sql`and one.agenda_point_id = ${point}`}
     order by one.id limit ${sql.lit(mostMotions)}) q)`;
 
-/** What motions of a locked meeting are checked against. */
+/** The facts that motions of a locked meeting are checked against. */
 export interface MotionFacts {
   readonly motions: readonly Motion[];
   /** Id of the current agenda point. */

@@ -26,7 +26,7 @@ const votes = z
   .default('')
   .refine((text) => /^([0-9]{1,4})?$/.test(text), refused.votes);
 
-/** What the chair records; without any count it is settled by consent. */
+/** The record of the chair; without any count it is settled by consent. */
 export const resultInput = z
   .object({
     result: z.enum(motionResults, refused.result),

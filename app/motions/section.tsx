@@ -80,7 +80,7 @@ const Nothing = ({ seats }: Pick<MotionsProps, 'seats'>) => (
   <p class="small muted">{presentIn(seats).size === 0 ? texts.afterRollCall : texts.none}</p>
 );
 
-/** What the reader may do with a motion, beside recording its result; `null`: nothing. */
+/** The actions of the reader on a motion, beside recording its result; `null`: none. */
 function actsOn(motion: Motion, { of, to, seats, reader }: MotionsProps) {
   const isNext = nextOf(of)?.id === motion.id;
   const acts = [

@@ -26,7 +26,7 @@ import { texts } from './texts.ts';
 import { type Candidates, type Kind, kinds, type Task } from './work.ts';
 
 interface MyWorkProps {
-  /** What the filters leave. */
+  /** The tasks that the filters leave. */
   readonly tasks: readonly Task[];
   readonly candidates: Candidates;
   readonly state: TableState;
@@ -34,7 +34,7 @@ interface MyWorkProps {
   readonly mayKeep: boolean;
 }
 
-/** What waits for the reader, over all committees (spec my-work#tasks). */
+/** The tasks of the reader, over all committees (spec my-work#tasks). */
 export const myWorkPage = ({ tasks, candidates, state, mayKeep }: MyWorkProps): VNode => {
   const { committees } = candidates;
   const saved = savedViewsFrom(candidates.views);

@@ -10,7 +10,7 @@ import { readCandidates } from './queries.ts';
 import { tasksIn, tasksOf } from './rules.ts';
 import { filterOf, workPage, workTable } from './schema.ts';
 
-/** What waits for the signed-in user (spec my-work). */
+/** The tasks of the signed-in user (spec my-work). */
 export const myWorkRoutes = (services: CommandServices): Routes =>
   routes()
     .get('/my-work', signedIn, list(workTable), async ({ actor, state, now }) => {

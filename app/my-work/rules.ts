@@ -14,7 +14,7 @@ import {
 /** Statuses in which a proposal waits for its author and for nobody else. */
 const authors: ReadonlySet<string> = new Set(['draft', 'rejected']);
 
-/** What `assignPoints` requires. */
+/** The requirement of `assignPoints`. */
 const plansAgendas = capable('can_manage_agenda');
 
 /**

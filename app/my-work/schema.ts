@@ -18,7 +18,7 @@ export const workPage: ViewedPage = {
   keys: { views: 'pref.my_work_views' },
 };
 
-/** What an address shows; unknown values do not narrow. */
+/** The filters in an address; unknown values do not narrow. */
 export const filterOf = ({ extras, search }: TableState): WorkFilter => {
   const { tor = '', kind } = extras;
   return {

@@ -2,7 +2,7 @@ import type { StandingRow } from '../authority/index.ts';
 import type { Texts } from '../ontology/schema.ts';
 import type { Definition, Move } from '../workflow/index.ts';
 
-/** What can wait for a user, in the order in which the page shows it. */
+/** The kinds of tasks, in the order of the page. */
 export const kinds = [
   'meetings',
   'suggestions',
@@ -20,7 +20,7 @@ export interface Candidate {
   readonly id: string;
   readonly label: string;
   readonly committee: { readonly id: string; readonly label: string };
-  /** What the user holds in the committee. */
+  /** The rights of the user in the committee. */
   readonly standing: StandingRow;
   /** Since when it is in its status; ISO 8601, UTC. */
   readonly since: string;
@@ -34,7 +34,7 @@ export interface Candidate {
   readonly isOwn: boolean;
 }
 
-/** What the page reads, by kind. */
+/** The data of the page, by kind. */
 export interface Candidates {
   readonly items: Readonly<Record<Kind, readonly Candidate[]>>;
   readonly definitions: Readonly<Record<'suggestions' | 'proposals' | 'meetings', Definition>>;
@@ -46,7 +46,7 @@ export interface Candidates {
   readonly views: string | null;
 }
 
-/** What a reader narrows their tasks to; `undefined`: all. */
+/** The filters of a reader; `undefined`: all tasks. */
 export interface WorkFilter {
   /** Id of a committee. */
   readonly committee: string | undefined;

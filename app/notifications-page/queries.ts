@@ -21,7 +21,7 @@ export async function listNotifications(
   });
 }
 
-/** What a person chose, and their email address. */
+/** The choices of a person, and their email address. */
 export async function readChoices(
   db: Db,
   user: string,

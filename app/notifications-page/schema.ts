@@ -21,7 +21,7 @@ export const notificationTable = {
   sizes: [10, 25, 50, 100],
 } as const satisfies TableDefinition;
 
-/** What an address shows; unknown values do not narrow. */
+/** The filters in an address; unknown values do not narrow. */
 export const filterOf = ({ extras }: Pick<TableState, 'extras'>): NotificationFilter => ({
   kind: kinds.find((kind) => kind === extras['kind']),
   showRead: extras['show_read'] === 'true',

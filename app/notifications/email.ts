@@ -3,7 +3,7 @@ import type { StoredNotification } from './notification.ts';
 import { notificationInWords } from './present.ts';
 import { texts } from './texts.ts';
 
-/** What an email says, as text and as HTML. */
+/** The content of an email, as text and as HTML. */
 interface EmailBody {
   readonly subject: string;
   readonly text: string;

@@ -17,7 +17,7 @@ const id = z.string().regex(/^\d{1,19}$/);
 const mailKind = jobKind({ name: 'notifications.mail', payload: z.object({ notification: id }) });
 const digestKind = jobKind({ name: 'notifications.mail-digest', payload: z.object({ user: id }) });
 
-/** What sending needs. */
+/** The services that sending needs. */
 export interface MailServices {
   readonly db: Db;
   readonly now: () => Date;

@@ -1,4 +1,4 @@
-/** What a person is notified of, in the order of the page that lets them choose. */
+/** The kinds of notifications, in the order of the page that lets a person choose. */
 export const kinds = [
   'review',
   'mention',
@@ -20,9 +20,9 @@ export type Way = (typeof ways)[number];
 /** Choices of a person; a kind without one is shown in the app. */
 export type Choices = Readonly<Partial<Record<NotificationKind, Way>>>;
 
-/** What a notification is made of; its words are made when it is shown. */
+/** The facts of a notification; its words are made when it is shown. */
 interface NotificationFacts {
-  /** What happened, such as `submitted` or `overdue`. */
+  /** The event, such as `submitted` or `overdue`. */
   readonly what: string;
   /** Label of what it is about. */
   readonly item: string;
@@ -79,7 +79,7 @@ export interface Happening {
   readonly day?: string | null;
 }
 
-/** What a list of a person's notifications shows. */
+/** The filters of a list of a person's notifications. */
 export interface NotificationFilter {
   readonly kind?: NotificationKind | undefined;
   readonly showRead: boolean;

@@ -33,7 +33,7 @@ export function peopleOf(audience: Audience, item: string, day: Day): RawBuilder
   }
 }
 
-/** What makes members of a committee responsible: one of the permissions, or a capability there. */
+/** The right that makes members of a committee responsible: a permission, or a capability there. */
 export type Responsible = Pick<Extract<Audience, { kind: 'members' }>, 'codes' | 'capability'>;
 
 /**

@@ -31,7 +31,7 @@ import { texts } from './texts.ts';
 
 const words = texts.entity;
 
-/** What the reader may do with the entity. */
+/** The rights of the reader to the entity. */
 export interface EntityPowers {
   readonly edit: boolean;
   readonly remove: boolean;

@@ -30,6 +30,6 @@ export interface AuditTrail {
   record(tx: Tx, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]>;
   /** Sends events to the other sinks after the commit. Never throws. */
   publish(entries: readonly SealedEntry[]): void;
-  /** What happened to an entity after a version. */
+  /** The changes of an entity after a version. */
   since(tx: Tx, entityId: string, version: string): Promise<readonly LaterChange[]>;
 }

@@ -18,7 +18,7 @@ import { keepSubmission, takeSubmission } from './submission.ts';
 import { texts } from './texts.ts';
 import { inTransaction } from './transaction.ts';
 
-/** What a command needs; `Services` provides it. */
+/** The services that a command needs; `Services` provides them. */
 export interface CommandServices {
   readonly db: Db;
   readonly audit: AuditTrail;
@@ -28,7 +28,7 @@ export interface CommandServices {
   readonly now: () => Date;
 }
 
-/** What the body of a command receives in addition to its transaction. */
+/** The arguments of the body of a command in addition to its transaction. */
 export interface CommandContext<Input> {
   /** With current permissions. */
   readonly actor: Actor;

@@ -139,7 +139,7 @@ export async function placeEach(tx: Tx, places: ReadonlyMap<string, number>): Pr
     where e.id = given.id`.execute(tx);
 }
 
-/** What a deletion removed. */
+/** The entities and relations that a deletion removed. */
 export interface Removed {
   readonly id: string;
   readonly type: string;

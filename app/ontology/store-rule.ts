@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts';
 import type { RelationKey } from './relations.ts';
 
-/** What a transaction wrote. */
+/** The entities and relations that a transaction wrote. */
 export interface Written {
   readonly relations: readonly RelationKey[];
   readonly entities: readonly { readonly type: string; readonly id: string }[];

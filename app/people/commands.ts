@@ -302,7 +302,7 @@ const assignments = (
   ];
 };
 
-/** What the audit log records of an account. */
+/** The facts that the audit log records of an account. */
 const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({
   ...{ username, display_name: displayName, email, is_active: isActive },
   roles: roles.map(({ label }) => label),

@@ -12,7 +12,7 @@ export interface UserLine extends Omit<UserFacts, 'version'> {
   readonly isWithinReach: boolean;
 }
 
-/** What surrounds the rows of the list. */
+/** Data of the list besides its rows. */
 export interface ListFrame {
   readonly roles: readonly Related[];
   readonly counts: ViewCounts;

@@ -49,7 +49,7 @@ const TermFacts = ({ of: term }: { of: HeldTerm }) => (
   </span>
 );
 
-/** What stops if a user leaves; nothing if every capability has another user. */
+/** Capabilities that nobody has once a user leaves; nothing if each has another user. */
 export const SoleCapabilities = ({ of: stops }: { of: readonly SoleCapability[] }) => {
   if (stops.length === 0) return null;
   const committees = [...new Set(stops.map(({ committee }) => committee))];

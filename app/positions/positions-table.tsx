@@ -25,7 +25,7 @@ interface PositionsTableProps extends PositionsReader {
   readonly order?: PositionOrder;
 }
 
-/** What the buttons of an ordered table need. */
+/** The data that the buttons of an ordered table need. */
 interface PositionOrder {
   /** Number of positions before the first one shown. */
   readonly before: number;

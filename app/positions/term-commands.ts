@@ -30,7 +30,7 @@ export interface Assignment extends PositionPath {
   readonly membership?: 'mandatory' | 'optional' | undefined;
 }
 
-/** What an assignment made. */
+/** The result of an assignment. */
 export interface Assigned {
   readonly user: string;
   readonly position: string;
@@ -83,7 +83,7 @@ interface Vacating extends PositionPath {
   readonly lastDay?: string | undefined;
 }
 
-/** What ended. */
+/** The ended terms. */
 export interface Vacated {
   readonly users: readonly string[];
   readonly position: string;

@@ -25,7 +25,7 @@ const { detail } = texts;
 export const listOf = ({ id }: Pick<Committee, 'id'>): string =>
   `/tor/${id}/workflow?tab=proposals`;
 
-/** What a reader may do with a proposal, beside its moves. */
+/** The rights of a reader to a proposal, beside its moves. */
 export interface Reader {
   readonly id: string;
   readonly edit: boolean;

@@ -52,7 +52,7 @@ async function marked(tx: Tx, before: EntitySnapshot, isReady: boolean) {
   return { target: after, before, after, value: after };
 }
 
-/** What a scheduled queue became. */
+/** The result of scheduling a queue. */
 export interface Scheduled {
   readonly points: readonly string[];
   readonly date: string;

@@ -4,7 +4,7 @@ const editable: ReadonlySet<string> = new Set(['draft', 'rejected']);
 /** Whether a proposal can be edited in a status. */
 export const isEditable = (status: string | undefined): boolean => editable.has(status ?? 'draft');
 
-/** What the queue knows of a proposal. */
+/** The facts that the queue knows of a proposal. */
 export interface QueueFacts {
   readonly status: string | undefined;
   /** Property `ready_for_agenda`. */

@@ -12,7 +12,7 @@ export interface Asker extends Pick<Actor, 'permissions'> {
   readonly now: Date;
 }
 
-/** What a question can show as a picture. */
+/** A picture that a question can show. */
 export type Picture =
   | {
       readonly kind: 'map';
@@ -22,7 +22,7 @@ export type Picture =
     }
   | { readonly kind: 'bars'; readonly bars: readonly Bar[] };
 
-/** What a page shows; its tables are exported as well. */
+/** The content of a page; its tables are exported as well. */
 export interface Answer {
   readonly source: Source;
   /** Fields of the question, without its button. */
@@ -42,7 +42,7 @@ export interface Question<Fields extends z.ZodType = z.ZodType> {
   /** Part of its address. */
   readonly slug: string;
   readonly title: string;
-  /** What it answers, in one sentence. */
+  /** Its subject, in one sentence. */
   readonly about: string;
   /** Whether an answer can have a picture, which can be saved then. */
   readonly hasPicture: boolean;

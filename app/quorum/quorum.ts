@@ -2,7 +2,7 @@
 export const quorumKinds = ['none', 'majority', 'share', 'count'] as const;
 export type QuorumKind = (typeof quorumKinds)[number];
 
-/** What happens to a decision without quorum (spec quorum#decisions). */
+/** The rule for a decision without quorum (spec quorum#decisions). */
 export const quorumAnswers = ['refuse', 'mark'] as const;
 
 export interface QuorumRule {
@@ -13,7 +13,7 @@ export interface QuorumRule {
   readonly needsMandatory: boolean;
   /** Whether a substitute counts for an absent holder. */
   readonly countsSubstitutes: boolean;
-  /** What happens to a decision without quorum. */
+  /** The rule for a decision without quorum. */
   readonly without: (typeof quorumAnswers)[number];
 }
 

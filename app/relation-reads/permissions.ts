@@ -5,7 +5,7 @@ import { isNodeOf, isOneOf } from './committees.ts';
 import { by, type RelationRead } from './read.ts';
 import { crowded, crowdedIn, reachedOrStart, type Start, torsFrom } from './seats.ts';
 
-/** What a user may do by roles; users without permissions are left out. */
+/** The permissions of a user by roles; users without permissions are left out. */
 export interface Permissions {
   readonly userId: string;
   /** Codes, sorted. */

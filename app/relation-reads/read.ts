@@ -34,7 +34,7 @@ export interface Answers<R extends Reads> {
   readonly rows: RowsOf<R>;
 }
 
-/** What can answer: PostgreSQL always, the graph if there is one. */
+/** The stores that can answer: PostgreSQL always, the graph if there is one. */
 export type Stores = Pick<Services, 'db' | 'readGraph' | 'config'>;
 
 /** Whether the graph may answer, for a statement that comes before the reads. */

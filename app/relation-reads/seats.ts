@@ -17,7 +17,7 @@ export interface Seat extends Term {
   readonly position: string;
   readonly committeeId: string;
   readonly committee: string;
-  /** What the position allows in its committee. */
+  /** The capabilities of the position in its committee. */
   readonly capabilities: readonly string[];
 }
 

@@ -27,7 +27,7 @@ export interface SavedList extends ViewedPage {
   readonly keys: { readonly columns: string; readonly views: string };
   /** Setting with the columns of users without their own. */
   readonly setting: { readonly name: string; readonly label: string };
-  /** What the rows are, in lower case: "user", "users". */
+  /** The name of the rows, in lower case: "user", "users". */
   readonly noun: { readonly one: string; readonly many: string };
   /** All rows that an address describes, for a reader at a moment. */
   readonly matching: (state: TableState, asker: Asker) => Condition;

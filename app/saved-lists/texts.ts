@@ -1,7 +1,7 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
 
-/** What the rows of a list are called. */
+/** Names of the rows of a list. */
 interface Noun {
   readonly one: string;
   readonly many: string;

@@ -9,7 +9,7 @@ export interface FoundPerson {
   readonly name: string;
 }
 
-/** What the search finds in the database, by kind. */
+/** The results of the search in the database, by kind. */
 export interface Found {
   readonly people: readonly FoundPerson[];
   readonly committees: readonly FoundCommittee[];

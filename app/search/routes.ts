@@ -50,7 +50,7 @@ export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonl
     },
   );
 
-/** What a user may find. */
+/** The searches that a user may make. */
 const searchesOf = (actor: SignedIn, q: string, now: Date): Searches => ({
   people: mayReadType('user', actor.permissions) ? peopleWith(q) : undefined,
   committees: actor.permissions.has('tor.list') ? committeesWith(q, most) : undefined,

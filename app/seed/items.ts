@@ -16,7 +16,7 @@ export interface Declared {
   readonly value: string;
 }
 
-/** What the ledger has about an item from earlier seed runs. */
+/** The ledger's record of an item from earlier seed runs. */
 export interface Remembered {
   readonly subjectId: string;
   readonly offered: string;

@@ -1,6 +1,6 @@
 import type { DatedText } from './calendar.ts';
 
-/** What to seed: nothing, what every installation needs, or that plus demo users and committees. */
+/** The content to seed: none, that of every installation, or demo users and committees as well. */
 export type SeedProfile = 'none' | 'base' | 'demo';
 
 /**

@@ -10,7 +10,7 @@ export interface WantedValue {
   readonly value: string;
 }
 
-/** What to write and what waits for a second user, or why nothing is done. */
+/** The values to write and those that wait for a second user, or the reason of a refusal. */
 type SettingsVerdict =
   | {
       readonly ok: true;

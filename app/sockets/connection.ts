@@ -5,7 +5,7 @@ import { type Pace, paced } from './rules.ts';
 /** A list or an item that a page shows, and what happened to it since. */
 export interface Watching {
   readonly topic: string;
-  /** What this snapshot contains is on the page, or was sent to it. */
+  /** The snapshot whose changes are on the page, or were sent to it. */
   since: string;
   /** The item, if the page is about one. */
   readonly item: string | undefined;

@@ -4,7 +4,7 @@ import type { Unread, WarningFacts } from './queries.ts';
 /** Most new warnings in one message; the number counts the others. */
 const mostWarnings = 20;
 
-/** What happened for a user. */
+/** The news of a user. */
 export interface News {
   readonly unread: Unread;
   /** The snapshot that the page knows then. */

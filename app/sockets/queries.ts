@@ -23,7 +23,7 @@ async function readUnread(db: Db, users: readonly string[]): Promise<ReadonlyMap
   return new Map(rows.map(({ id, ...unread }) => [id, unread]));
 }
 
-/** What a page shows of a new warning. */
+/** The fields of a new warning on a page. */
 export interface WarningFacts {
   readonly id: string;
   readonly severity: Severity;
@@ -65,7 +65,7 @@ interface Missed {
 /** Items of one part that are sent at most; a page shows no larger number. */
 const mostItems = 100;
 
-/** What happened since snapshots, for all who ask, in one statement, and what that contains. */
+/** The changes since snapshots, for all who ask, in one statement, and the snapshot they reach. */
 async function readMissed(
   db: Db,
   asked: readonly Asked[],
@@ -88,7 +88,7 @@ async function readMissed(
   };
 }
 
-/** What messages to pages read from the database. */
+/** The data that messages to pages read from the database. */
 export interface LiveStore {
   readonly unread: (users: readonly string[]) => Promise<ReadonlyMap<string, Unread>>;
   readonly warnings: (ids: readonly string[]) => Promise<ReadonlyMap<string, WarningFacts>>;

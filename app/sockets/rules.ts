@@ -32,7 +32,7 @@ const typeOf = {
   agenda_points: 'agenda_point',
 } as const satisfies Record<Tab, string>;
 
-/** What else waits for members of a committee. */
+/** Further types of items that wait for members of a committee. */
 const workOfMembers = ['meeting', 'minutes', 'action_item'];
 
 const committeeIn = (topic: string): string | undefined =>
@@ -54,7 +54,7 @@ const palette = standardAddresses.search;
 export const isFollowed = (topic: string): boolean =>
   topic === palette || shownAt(topic) !== undefined;
 
-/** What the reader holds in the committee of a page; nothing if it is about none. */
+/** The rights of the reader in the committee of a page; nothing if it is about none. */
 export function standingFor(topic: string, { standings }: Reader): Standing {
   const tor = committeeIn(topic);
   const held = tor === undefined ? undefined : standings[tor];

@@ -11,7 +11,7 @@ const watch = z.object({
   since: z.string().max(mostLength).refine(isSnapshot),
 });
 
-/** What a page asks; `undefined` for anything else, which is ignored. */
+/** Reads a message of a page; `undefined` for anything else, which is ignored. */
 export function readMessage(text: string): WatchMessage | undefined {
   try {
     return watch.safeParse(JSON.parse(text)).data;

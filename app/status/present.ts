@@ -2,7 +2,7 @@ import { type AuditFailures, type AuditVolume, levelOf } from '../audit/index.ts
 import type { LedgerState } from './state.ts';
 import { texts } from './texts.ts';
 
-/** What the program expects, to compare with the database. */
+/** The facts that the program expects, to compare with the database. */
 export interface Program {
   readonly version: string;
   /** Newest migration of the program. */
@@ -76,7 +76,7 @@ export interface StatusRow {
   readonly state: State;
   /** A sentence that starts with the state. */
   readonly text: string;
-  /** What to do about it, if anything. */
+  /** The next step, if there is any. */
   readonly advice?: string;
   /** When it happened. */
   readonly at?: Date;

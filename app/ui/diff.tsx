@@ -7,7 +7,7 @@ export interface Difference {
   readonly after?: string | undefined;
 }
 
-/** What another user changed while a form was open. */
+/** The changes that another user saved while a form was open. */
 export interface Meanwhile {
   readonly by: string | undefined;
   readonly differences: readonly Difference[];

@@ -7,7 +7,7 @@ export interface DrawingProps {
   readonly id: string;
   /** Names the region, which scrolls. */
   readonly label: string;
-  /** What the drawing has, such as "8 committees · 7 dependencies". */
+  /** The size of the drawing, such as "8 committees · 7 dependencies". */
   readonly summary: string;
   /** Units of the drawing. */
   readonly width: number;

@@ -31,7 +31,7 @@ export interface MenuAction {
 }
 
 export interface DropdownProps {
-  /** What opens it. */
+  /** The content of the button that opens it. */
   readonly summary: ComponentChildren;
   /** Accessible name, if the summary is only an icon. */
   readonly label?: string;

@@ -8,7 +8,7 @@ import { number } from './words.ts';
 export interface EmptyStateProps {
   readonly icon: IconName;
   readonly title: string;
-  /** What it is for, or how to create one. */
+  /** Its purpose, or how to create one. */
   readonly children?: ComponentChildren;
   /** Buttons. */
   readonly action?: ComponentChildren;

@@ -44,7 +44,7 @@ function readGroup(params: URLSearchParams, path: string): DraftGroup {
 
 const logicFrom = (text: string | null): FilterLogic => (text === 'or' ? 'or' : 'and');
 
-/** What the builder shows first: the current filter, or one empty condition. */
+/** The first state of the builder: the current filter, or one empty condition. */
 export function draftOf(filter: Filter): FilterDraft {
   return filter.conditions.length === 0 && filter.groups.length === 0
     ? { ...filter, conditions: [emptyCondition] }

@@ -38,7 +38,7 @@ export interface FieldFrame {
   readonly errors: readonly string[];
 }
 
-/** What the surrounding form knows of a field. */
+/** The state of a field in the surrounding form. */
 export function useField(name: string): FieldFrame {
   const { values, problems, prefix } = useContext(FormContext);
   return {

@@ -9,7 +9,7 @@ export interface UnreadState {
   readonly since: string;
 }
 
-/** What the server sends an open page (spec live#messages). */
+/** A message that the server sends an open page (spec live#messages). */
 export type LiveMessage =
   | ({ readonly type: 'count_update' } & UnreadState)
   | ({

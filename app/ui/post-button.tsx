@@ -3,7 +3,7 @@ import { HiddenFields } from './form.tsx';
 
 interface PostButtonProps extends Omit<ButtonProps, 'type' | 'form' | 'formaction' | 'formmethod'> {
   readonly to: string;
-  /** What it sends beside the token. */
+  /** The fields that it sends beside the token. */
   readonly fields?: Readonly<Record<string, string>>;
   /** Class of the form around it. */
   readonly class?: string;
@@ -23,7 +23,7 @@ interface RowButtonProps extends Pick<PostButtonProps, 'to' | 'fields' | 'class'
   readonly of: string;
 }
 
-/** What can be done with a row of a list. */
+/** The button of an action on a row of a list. */
 export const RowButton = ({ children, of, ...button }: RowButtonProps) => (
   <PostButton {...button} kind="quiet" small>
     {children}

@@ -31,7 +31,7 @@ export interface ShellActor {
   readonly avatar?: string | null;
 }
 
-/** What the user holds in a committee. */
+/** The rights of the user in a committee. */
 export interface ShellStanding {
   readonly isMember: boolean;
   readonly capabilities: ReadonlySet<string>;
@@ -94,7 +94,7 @@ export interface ShellAddresses {
   readonly live: string;
 }
 
-/** What surrounds a page, independent of its content. Created once per request by the renderer. */
+/** The frame of a page, independent of its content. Created once per request by the renderer. */
 export interface Shell {
   /** Setting `app.name`. */
   readonly appName: string;

@@ -16,7 +16,7 @@ export interface ShownOnceProps {
   readonly crumbs?: readonly Crumb[];
   /** The page that follows. */
   readonly next: string;
-  /** What the value belongs to. */
+  /** The owner of the value. */
   readonly of: Fact;
   readonly secret: { readonly id: string; readonly label: string; readonly value: string };
   readonly facts?: readonly Fact[];

@@ -19,7 +19,7 @@ export interface TableBarProps {
   readonly definition: TableDefinition;
   readonly state: TableState;
   readonly id: string;
-  /** What the search covers: "Name, user name or email". Omitted: no search. */
+  /** The columns that the search covers: "Name, user name or email". Omitted: no search. */
   readonly search?: string;
   /** Further controls of the search form, with names from `definition.extras`. */
   readonly filters?: ComponentChildren;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { classes } from './classes.ts';
 
-/** What head and cells of a column have in common, in each table. */
+/** Properties that head and cells of a column have in common, in each table. */
 export interface CellColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ComponentChildren;

@@ -5,7 +5,7 @@ import type { ObserveWarnings } from './metrics.ts';
 import { raise, resolve } from './raise.ts';
 import { activeKeys, lockOutdated } from './warning-store.ts';
 
-/** What checks write to, and whom they tell. */
+/** The services that checks write to, and the recipients. */
 export interface CheckServices {
   readonly db: Db;
   readonly now: () => Date;

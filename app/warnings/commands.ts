@@ -103,7 +103,7 @@ async function lockOwn(
   return receipts;
 }
 
-/** What others may not know of, and what programs need not react to. */
+/** A change that others may not know of, and that programs need not react to. */
 const changeOf = ({ warning, label, status }: OwnReceipt, to: ReceiptStatus): Change => ({
   target: { type: 'warning', id: warning, label },
   before: { status },

@@ -30,7 +30,7 @@ export function warningOf(event: NotedEvent): readonly NewWarning[] {
         of(event, 'info', 'security', texts.messages.permissionsChanged(label), '/menu-builder'),
       ];
     case 'webhook.disabled':
-      // What an administrator disables is no surprise.
+      // An administrator who disables a webhook needs no warning.
       return event.actorId === null
         ? [
             {

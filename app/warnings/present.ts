@@ -6,7 +6,7 @@ export interface Fact {
   readonly values: readonly string[];
 }
 
-/** What a warning says beside its message, for people: names instead of ids. */
+/** The details of a warning beside its message, for people: names instead of ids. */
 export interface Details {
   readonly facts: readonly Fact[];
   /** The page about it, as a path of the app. */

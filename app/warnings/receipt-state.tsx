@@ -10,7 +10,7 @@ const looks: Readonly<Record<ReceiptStatus, Pick<StateProps, 'is' | 'tone'>>> = 
   resolved: { is: 'done', tone: 'good' },
 };
 
-/** What became of a receipt: icon and word. */
+/** The state of a receipt: icon and word. */
 export const ReceiptState = ({ of }: { of: ReceiptStatus }) => (
   <State {...looks[of]}>{texts.statuses[of]}</State>
 );

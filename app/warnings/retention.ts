@@ -6,7 +6,7 @@ import { lockPast } from './warning-store.ts';
 const day = 24 * 60 * 60_000;
 /** A warning without receipts is kept for a while, so that its absence of recipients can be seen. */
 const graceDays = 1;
-/** What moved in a workflow on one day is news for as long. */
+/** Moves in a workflow on one day are news for as long. */
 const digestDays = 2;
 
 const daysIn = (text: string | undefined, standard: number): number =>

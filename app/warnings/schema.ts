@@ -21,7 +21,7 @@ export const warningTable = {
   sizes: [10, 25, 50, 100],
 } as const satisfies TableDefinition;
 
-/** What an address shows; unknown values do not narrow. */
+/** The filters in an address; unknown values do not narrow. */
 export const filterOf = ({ extras }: Pick<TableState, 'extras'>): WarningFilter => ({
   category: categories.find((category) => category === extras['category']),
   severity: severities.find((severity) => severity === extras['severity']),

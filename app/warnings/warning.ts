@@ -25,9 +25,9 @@ export interface Recipients {
 
 /** A warning as its source states it. */
 export interface NewWarning {
-  /** What raises it, such as `scheduled.tor_vacancy`. */
+  /** The code of its source, such as `scheduled.tor_vacancy`. */
   readonly source: string;
-  /** What it is about; a source has one active warning for each key. */
+  /** Its subject; a source has one active warning for each key. */
   readonly key: string;
   readonly severity: Severity;
   readonly category: Category;
@@ -40,7 +40,7 @@ export interface NewWarning {
   readonly causedBy?: string | null;
 }
 
-/** What became of warnings that were raised. */
+/** The results of raising warnings. */
 export interface Raised {
   readonly created: number;
   readonly worse: number;
@@ -58,7 +58,7 @@ export interface WarningLine {
   readonly createdAt: Date;
 }
 
-/** What a list of a user's warnings shows. */
+/** The filters of a list of a user's warnings. */
 export interface WarningFilter {
   readonly category?: string | undefined;
   readonly severity?: string | undefined;

@@ -31,7 +31,7 @@ function networksOf(list: readonly string[]): BlockList {
 // Two lists: in one, a network of IPv6 that covers mapped addresses would cover IPv4.
 const special = { ipv4: networksOf(special4), ipv6: networksOf(special6) };
 
-/** What administrators named in the setting `webhooks.private_addresses`. */
+/** The addresses that administrators named in the setting `webhooks.private_addresses`. */
 export interface NamedAddresses {
   readonly networks: BlockList;
   /** `host:port`, in lower case. */

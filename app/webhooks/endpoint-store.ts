@@ -42,7 +42,7 @@ export async function lockNames(tx: Tx): Promise<readonly { id: string; name: st
   return rows;
 }
 
-/** What an administrator chooses of a webhook. */
+/** The fields of a webhook that an administrator chooses. */
 export interface WebhookFields {
   readonly name: string;
   readonly url: string;

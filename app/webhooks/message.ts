@@ -9,7 +9,7 @@ const paths: Readonly<Record<string, string>> = {
   user: '/users/{item}/edit',
 };
 
-/** What an event's target belongs to. */
+/** The owner of an event's target. */
 export interface Place {
   readonly torId: string;
   readonly committee: string;

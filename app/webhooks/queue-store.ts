@@ -9,7 +9,7 @@ const claimMs = 60_000;
 /** Requests to an endpoint at a time. */
 export const mostPerEndpoint = 2;
 
-/** What may be sent now: it waits, or the run that had it has ended. */
+/** Deliveries that may be sent now: waiting ones, and those whose run has ended. */
 const isDue = (alias: string, now: Date) =>
   sql`${sql.ref(`${alias}.state`)} in ('waiting', 'sending') and ${sql.ref(`${alias}.due_at`)} <= ${now}`;
 

@@ -38,7 +38,7 @@ export interface Next {
   readonly disables?: Exclude<DisabledBecause, 'user'>;
 }
 
-/** What becomes of a delivery and its endpoint after an attempt (spec webhooks#retries). Pure. */
+/** The state of a delivery and its endpoint after an attempt (spec webhooks#retries). Pure. */
 export function afterAttempt({ answered, attempts, failingSince, now, random }: Given): Next {
   if (answered.outcome === 'delivered')
     return { state: 'delivered', dueAt: now, failingSince: null };

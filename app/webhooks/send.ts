@@ -116,7 +116,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
       if (size >= mostBytes) break;
     }
   } catch {
-    // What arrived is kept.
+    // The part that arrived is kept.
   }
   response.destroy();
   // PostgreSQL stores no NUL.

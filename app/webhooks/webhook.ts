@@ -43,7 +43,7 @@ export const outcomes = [
 ] as const;
 export type AttemptOutcome = (typeof outcomes)[number];
 
-/** What an endpoint answered. */
+/** The answer of an endpoint. */
 export interface Answered {
   readonly outcome: AttemptOutcome;
   /** HTTP status; `null`: there was no answer. */

@@ -17,11 +17,11 @@ import { texts } from './texts.ts';
 
 const { columns } = texts;
 
-/** What the reader may do with items. */
+/** The rights of the reader to items. */
 export interface Powers {
   /** The moves of a row. */
   readonly moves: (list: ItemList, row: ItemLine) => readonly Move[];
-  /** What the reader holds in the committee of a row. */
+  /** The rights of the reader in the committee of a row. */
   readonly standing: (row: ItemLine) => Standing;
 }
 

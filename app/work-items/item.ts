@@ -30,9 +30,9 @@ export interface ItemLine {
   /** Its properties without long texts. */
   readonly properties: Texts;
   readonly committee: { readonly id: string; readonly label: string };
-  /** What the reader holds in the committee; `null` where it is the same for all rows. */
+  /** The rights of the reader in the committee; `null` where they are the same for all rows. */
   readonly standing: StandingRow | null;
-  /** What it became: the proposal of a suggestion, the agenda point of a proposal. */
+  /** Its successor: the proposal of a suggestion, the agenda point of a proposal. */
   readonly became: string | null;
 }
 

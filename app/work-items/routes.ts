@@ -38,7 +38,7 @@ const powersOf = (
     ),
 });
 
-/** What a page reads: one list and its page, or the beginnings of all. */
+/** The data of a page: one list and its page, or the beginnings of all. */
 const asked = (tab: Tab | 'none' | undefined, open: readonly Tab[], number: number) => ({
   shown: tab === undefined ? open : tab === 'none' ? [] : [tab],
   all: open,

@@ -1,7 +1,7 @@
 import { type BodyRequirement, inBody } from '../authority/index.ts';
 import { type Tab, tabs } from './item.ts';
 
-/** What the reader of a list needs in each committee (spec work-items#tabs). */
+/** The requirement for the reader of a list in each committee (spec work-items#tabs). */
 export const requirements: Readonly<Record<Tab, BodyRequirement>> = {
   suggestions: inBody('suggestion.view'),
   proposals: inBody('proposal.view'),

@@ -19,7 +19,7 @@ export interface Version {
   readonly moves: number;
 }
 
-/** What the builder shows of a workflow. */
+/** A workflow as the builder shows it. */
 export interface Built {
   readonly definition: Definition;
   /** Number of items by status; an item without one counts to the initial status. */
@@ -29,7 +29,7 @@ export interface Built {
   readonly permissions: readonly { readonly code: string; readonly label: string }[];
 }
 
-/** What a change of a transition means for the items that could make it. */
+/** The effect of a changed transition on the items that could make it. */
 export interface Effect {
   /** Items in the status that it leaves. */
   readonly items: number;

@@ -173,7 +173,7 @@ interface TransitionPageProps {
   readonly built: Built;
   readonly transition: Transition;
   readonly state: FormState;
-  /** What the submitted change would mean; omitted: it was not asked for. */
+  /** The effect of the submitted change; omitted: it was not requested. */
   readonly effect?: Effect;
 }
 

@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 /** Whether a text can be the scope of a workflow or the code of a status. */
 export const isCode = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);
 
-/** What a form says about a status. */
+/** The input of a form about a status. */
 export interface StatusInput {
   readonly label: string;
   readonly order: number;
@@ -15,7 +15,7 @@ export interface StatusInput {
   readonly isTerminal: boolean;
 }
 
-/** What a form says about a transition. */
+/** The input of a form about a transition. */
 export interface TransitionInput {
   readonly label: string;
   readonly permission: string | null;

@@ -55,7 +55,7 @@ export interface Workflow extends Definition {
   readonly could: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What a transition is decided on. */
+/** The facts that a transition is decided on. */
 export interface WorkflowItem {
   /** Code of the status; `undefined`: not stored, which counts as the initial one. */
   readonly status: string | undefined;

@@ -14,7 +14,7 @@ interface ScopeItems {
   readonly outcome: string | undefined;
 }
 
-/** What the features declare about the items of a scope. */
+/** The declarations of the features about the items of a scope. */
 export function itemsOf(scope: Scope): ScopeItems {
   const declared = workflows[scope];
   if (declared === undefined) throw new TypeError(`no feature declares the workflow ${scope}`);

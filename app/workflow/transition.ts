@@ -19,7 +19,7 @@ interface TransitionOptions<Input extends TransitionInput> {
   readonly scope: Scope;
   /** Code of the status that the command leads to. Omitted: the input names it. */
   readonly to?: string;
-  /** What the command requires in the committee, before the workflow decides. */
+  /** The requirement of the command in the committee, before the workflow decides. */
   readonly may: BodyRequirement;
   /** Name of the form field of the reason. */
   readonly outcomeField?: string;

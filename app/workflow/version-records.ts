@@ -90,7 +90,7 @@ const portable = ({ statuses, transitions }: Definition, nameOf: NameOf): Portab
   })),
 });
 
-/** What a definition says, without the entities that said it. */
+/** The content of a definition, without the names of its entities. */
 const said = ({ statuses, transitions }: Portable) => ({
   statuses: statuses.map(({ name: _name, ...status }) => status),
   transitions: transitions.map(({ name: _name, ...step }) => step),

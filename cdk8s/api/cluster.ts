@@ -149,7 +149,7 @@ const clusterSchema = z.strictObject({
   operator,
 });
 
-/** What the environments of a cluster share, with defaults. */
+/** The settings that the environments of a cluster share, with defaults. */
 export type Cluster = z.output<typeof clusterSchema>;
 
 type Resources = Cluster['operator']['resources'];

@@ -58,7 +58,7 @@ test('every text and list in the spec has a limit, from which the API server est
   expect(unlimited.map(({ path }) => path)).toEqual(['.apiVersion', '.kind']);
 });
 
-/** What settings say at their own fields. */
+/** The descriptions of settings at their own fields. */
 const ofSettings = [
   '0 or a whole number from 8 to 128 is required',
   '0 or a whole number from 15 to 1440 is required',

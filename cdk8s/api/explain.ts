@@ -56,7 +56,7 @@ function wanted(schema: Schema): string {
     : `: ${schema.description}`;
 }
 
-/** What a field accepts, from its schema. */
+/** The values that a field accepts, from its schema. */
 function expected(schema: Schema): string {
   if (Array.isArray(schema.enum)) return `${alternatives(schema.enum)} is required`;
   if (schema.const !== undefined) return `${JSON.stringify(schema.const)} is required`;

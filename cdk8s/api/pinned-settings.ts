@@ -67,7 +67,7 @@ function isDay(text: string): boolean {
 
 const oneAddress =
   '([0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9a-fA-F]*:[0-9a-fA-F:.]*(/[0-9]{1,3})?|(\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9_.-]+):[0-9]{1,5})';
-/** What the app reads as well (app/webhooks/addresses.ts), up to the ranges of numbers. */
+/** The format that the app requires (app/webhooks/addresses.ts), up to the ranges of numbers. */
 const privateAddresses = new RegExp(`^[\\s,;]*(${oneAddress}([\\s,;]+${oneAddress})*[\\s,;]*)?$`);
 
 /**

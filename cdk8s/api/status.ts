@@ -77,7 +77,7 @@ const run = z
   })
   .describe('One run of a command.');
 
-/** What the operator reports. Everything is optional: a new resource has none of it. */
+/** The report of the operator. Everything is optional: a new resource has none of it. */
 export const environmentStatus = z
   .strictObject({
     observedGeneration: count()

@@ -27,7 +27,7 @@ export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [
   ...graphOf(env),
 ];
 
-/** What the web pods open beyond that: the mail server and webhooks if there are any. */
+/** Connections of the web pods: the common ones, the mail server, and webhooks if there are any. */
 export const webOpens = (env: ConnectedEnvironment): Allowance[] => [
   ...environmentOpens(env),
   ...mailOf(env),

@@ -67,7 +67,7 @@ export const ingressRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
-/** What it does in its own namespace: its configuration, its Lease, its identity. */
+/** Its rights in its own namespace: its configuration, its Lease, its identity. */
 const ownRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: [''], resources: ['pods', 'services'], verbs: ['get', 'list', 'watch'] },
@@ -82,7 +82,7 @@ const ownRules: readonly AccessRule[] = [
   { apiGroups: [''], resources: ['events'], verbs: ['create', 'patch'] },
 ];
 
-/** What it reads in the cluster: its class, and whether its watched namespaces exist. */
+/** Its reads in the cluster: its class, and whether its watched namespaces exist. */
 const clusterRules = (className: string, namespaces: readonly string[]): readonly AccessRule[] => [
   {
     apiGroups: ['networking.k8s.io'],

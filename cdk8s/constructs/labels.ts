@@ -6,7 +6,7 @@ export interface LabelsProps {
    * Value of `app` and `app.kubernetes.io/instance`: prefix of the object names, e.g. `ahlt-dev`.
    */
   readonly release: string;
-  /** What the object is a part of, e.g. `web` or `database`. */
+  /** The component that the object is a part of, e.g. `web` or `database`. */
   readonly component: string;
   /** Program, e.g. `im-ctrl`. @default im-ctrl */
   readonly name?: string;

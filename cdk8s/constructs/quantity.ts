@@ -6,9 +6,9 @@ import { type ContainerResources, Cpu } from 'cdk8s-plus-28';
  * and binary units (`256Mi`, `1Gi`).
  */
 export interface ResourcesProps {
-  /** What the scheduler reserves. */
+  /** The amount that the scheduler reserves. */
   readonly requests: { readonly cpu: string; readonly memory: string };
-  /** What the container may use at most. */
+  /** The most that the container may use. */
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 

@@ -1,6 +1,6 @@
 import type { ResourceType } from './kubernetes-types.ts';
 
-// What callers choose for a call.
+// Options of a call.
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export interface ApplyOptions extends CallOptions {
 }
 
 export interface DeleteOptions extends CallOptions {
-  /** What happens to owned objects. @default Background */
+  /** How owned objects are deleted. @default Background */
   readonly propagation?: 'Foreground' | 'Background' | 'Orphan';
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
   readonly gracePeriodSeconds?: number;

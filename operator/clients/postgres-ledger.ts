@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type SslMode, withConnection } from './postgres-connection.ts';
 
-/** What the app's commands recorded about this database (schema `ledger`). */
+/** The record of the app's commands about this database (schema `ledger`). */
 export interface LedgerRecord {
   readonly migrations: readonly { id: string; name: string; checksum: string; at: number }[];
   readonly seed?: { profile: string; digest: string; at: number };

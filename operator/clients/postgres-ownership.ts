@@ -39,7 +39,7 @@ export interface Found {
   readonly roles: readonly FoundRole[];
 }
 
-/** What may be done with the database; `made` also allows deletion. */
+/** The operations allowed on the database; `made` also allows deletion. */
 export type Ownership = 'absent' | 'made' | 'adopted' | 'to be adopted';
 
 export const runtimeRole = (database: string) => `${database}_app`;

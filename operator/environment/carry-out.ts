@@ -38,7 +38,7 @@ export interface ReconcileContext {
 }
 
 export interface Outcome {
-  /** What failed at the database. */
+  /** The failure at the database. */
   readonly database?: DatabaseState;
   /** Changes by others that were reverted. */
   readonly drift: readonly string[];

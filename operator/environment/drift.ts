@@ -117,7 +117,7 @@ function differences(desired: unknown, live: unknown, path: FieldPath): Differen
     : [{ path, says: `was ${short(live)} instead of ${short(desired)}` }];
 }
 
-/** What `live` has in addition to `desired`, at its topmost paths. */
+/** The parts of `live` in addition to `desired`, at their topmost paths. */
 function extraFields(desired: unknown, live: unknown, path: FieldPath): FieldPath[] {
   if (!isRecord(desired) || !isRecord(live)) return [];
   return Object.entries(live).flatMap(([key, value]) =>

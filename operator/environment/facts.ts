@@ -34,7 +34,7 @@ export const planKey = (
   applied: Ledger['migrations'],
 ) => runKey('plan', spec.image, planHash(applied), requestedAt, secretChecksum);
 
-/** What the image reported, relative to the database. */
+/** The report of the image, relative to the database. */
 export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
 
 export interface PendingPlan {

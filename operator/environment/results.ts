@@ -52,7 +52,7 @@ const planResult = wholePlan.refine(
 const isBeyond = (target: string | null, current: string | null) =>
   target !== null && (current === null || target > current);
 
-/** What `migrate --plan` would run. */
+/** The result of `migrate --plan`. */
 export type MigrationPlan = z.output<typeof planResult>;
 
 const seedResult = z.object({ profile: z.string(), digest: z.string() });

@@ -8,7 +8,7 @@ import type { InspectDatabase } from './inspect-database.ts';
 import type { RunEnds } from './run-ends.ts';
 import type { RetryPolicy } from './types.ts';
 
-/** What a pass needs in addition to the name of its environment. */
+/** The services of a pass, in addition to the name of its environment. */
 export interface Services extends Writers {
   readonly cluster: Cluster;
   readonly platform: Platform;

@@ -41,7 +41,7 @@ const unharmed = (_pass: number, actions: number) => actions;
 const killed = (crashes: readonly number[]) => (pass: number, actions: number) =>
   crashes[pass] ?? actions;
 
-/** What the world looks like from outside, without when things happened. */
+/** The world as seen from outside, without times. */
 const end = (world: World) => ({
   migrations: world.migrations.map(({ id }) => id),
   seeded: world.seeded,

@@ -59,7 +59,7 @@ export interface Observed {
   readonly before: Before;
 }
 
-/** What the previous status said about facts that are unavailable now. */
+/** The facts of the previous status that are unavailable now. */
 export interface Before {
   /** When the environment was suspended. */
   readonly suspendedSince?: number;
@@ -171,7 +171,7 @@ export interface CommandRun {
   readonly endSeenAt?: number;
   /** The command's JSON document; that of a success satisfies `isReadable` (results.ts). */
   readonly result?: unknown;
-  /** What went wrong, if it failed or cannot be read. */
+  /** The reason, if it failed or cannot be read. */
   readonly failure?: RunFailure;
   /** Why a running one has not started, e.g. `ErrImagePull`. */
   readonly waiting?: { readonly reason: string; readonly message: string };
@@ -277,7 +277,7 @@ export interface RollOut {
   readonly failed?: FailedRollout;
 }
 
-/** What to do next. Executing it again changes nothing. */
+/** The next action. Executing it again changes nothing. */
 export interface Plan {
   readonly step: Step;
   readonly actions: readonly Action[];

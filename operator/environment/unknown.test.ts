@@ -43,7 +43,7 @@ const reasonOf = ({ conditions }: Plan, type = 'Ready') =>
 const statusOf = ({ conditions }: Plan, type: string) =>
   conditions.find((one) => one.type === type)?.status;
 
-/** What a pass does to the database, and whether it brings something else in than what runs. */
+/** The effects of a pass on the database, and whether it brings in anything else than what runs. */
 function deeds({ actions }: Plan, { workload }: Observed): string[] {
   return actions.flatMap((action) => {
     if (action.kind === 'RunCommand') return [action.command];

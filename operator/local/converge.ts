@@ -22,7 +22,7 @@ export interface Progress {
   finish(step: StepName, state: Outcome, text: string): void;
 }
 
-/** What the plan is executed on: this computer in place of a cluster. */
+/** The host that the plan is executed on: this computer in place of a cluster. */
 export interface LocalWorld {
   /** When this start began, in milliseconds since 1970. */
   readonly since: number;

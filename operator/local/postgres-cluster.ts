@@ -26,7 +26,7 @@ export interface Login {
 }
 
 /**
- * What the database folder contains: nothing yet, or a cluster that the embedded server can run.
+ * The content of the database folder: nothing yet, or a cluster that the embedded server can run.
  * @throws LocalFault if it is something else, or was created by another major version; nothing is
  * changed then
  */

@@ -6,7 +6,7 @@ export type Style = 'bold' | 'dim' | 'green' | 'red' | 'cyan';
 /** Applies a style to a text; the identity without colors. */
 export type Paint = (style: Style, text: string) => string;
 
-/** What the lines depend on in addition to the steps. */
+/** The terminal that the steps are drawn for. */
 export interface Canvas {
   readonly paint: Paint;
   /** Columns of the terminal; Infinity for unlimited lines. */

@@ -23,7 +23,7 @@ export type Outcome = 'done' | 'skipped' | 'failed';
 export interface Step {
   readonly name: StepName;
   readonly state: 'pending' | 'running' | Outcome;
-  /** What it works on, or its result. */
+  /** Its subject, or its result. */
   readonly text: string;
   /** When it started, milliseconds since the epoch. */
   readonly startedAt?: number;

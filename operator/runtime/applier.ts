@@ -103,7 +103,7 @@ export class Applier {
     }
   }
 
-  /** What others have added to `live` within what we own. */
+  /** The fields that others have added to `live` within what we own. */
   additions(desired: Manifest, live: KubernetesObject): readonly Addition[] {
     const isOurs = (path: FieldPath) => this.#owns(desired.kind, path);
     return additionsTo(desired, live, { manager: this.#client.fieldManager, isOurs });

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 /** A clock for tests: time stands still until `advance`. */
 export class ManualClock implements Clock {
   #now: number;
-  /** What `jump` has added to the time of day. */
+  /** The time that `jump` has added to the time of day. */
   #set = 0;
   #alarms: { due: number; act: () => void }[] = [];
 

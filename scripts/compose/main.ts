@@ -23,7 +23,7 @@ const usage = `Usage: npm run compose -- <command>
 restore and clean ask for a name; CONFIRM=<name> skips the question.
 `;
 
-/** What these commands need in addition to the engine and compose. */
+/** Commands that also need the image builder. */
 const builds = ['up'];
 
 type Command = (stack: Stack, words: readonly string[]) => Promise<number | undefined>;

@@ -7,7 +7,7 @@ export interface Control {
   /** The requirement, in the words of this project. */
   readonly ask: string;
   readonly proofs: readonly Proof[];
-  /** What no test can show: who must check what. */
+  /** The check that no test can replace: who must look at what. */
   readonly manual?: string;
 }
 

@@ -52,7 +52,7 @@ export function outputArguments(build: ImageBuild, folder: string): string[] {
   ];
 }
 
-/** What decides the contents of the programs, so that a second build of them finds the first. */
+/** The inputs of the programs' contents, so that a second build of them finds the first. */
 const sourcesOf = ({
   commit,
   epoch,

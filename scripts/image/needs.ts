@@ -1,6 +1,6 @@
 import { CommandFailed, ProgramMissing, run } from './docker.ts';
 
-/** What a command requires of the machine. */
+/** A requirement of a command on the machine. */
 export type Need = 'engine' | 'compose' | 'buildx' | 'kind' | 'kubectl';
 
 interface Question {

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** Git failed; the message is the first line of its output. */
 export class GitError extends Error {}
 
-/** What a preview reads from a repository. Changes nothing. */
+/** Reads a repository for a preview. Changes nothing. */
 export interface Git {
   /** Full id of a commit. */
   commit(ref: string): Promise<string>;

@@ -204,7 +204,7 @@ const gated = (columns: readonly Column[]): Gated[] =>
     facts && sql ? [{ facts, sql, isNew: running?.before === undefined }] : [],
   );
 
-/** What happens where, and the highest grade of the SQL. */
+/** The effect on each environment, and the highest grade of the SQL. */
 function headline(columns: readonly Column[], sharedChanges: boolean): string {
   const which = (of: (column: Column) => boolean, one: string, many: string): string | false => {
     const names = columns.filter(of).map(({ name }) => name);

@@ -4,13 +4,13 @@ import { type SqlPlan, sqlLines, sqlPlan } from './sql.ts';
 import { transition } from './versions.ts';
 import { counted } from './words.ts';
 
-/** What prod lacks compared with staging after the change. */
+/** How far prod is behind staging after the change. */
 export interface Lag {
   readonly prod: string;
   readonly staging: string;
   /** `2 versions`, `3 commits`; undefined if no version tag tells where prod is. */
   readonly distance: string | undefined;
-  /** What would run in prod on a promotion; undefined for the same reason. */
+  /** The SQL that would run in prod on a promotion; undefined for the same reason. */
   readonly sql: SqlPlan | undefined;
 }
 

@@ -32,7 +32,7 @@ export interface Comparison {
   readonly migrations: readonly Migration[];
   /** Newest first. */
   readonly releases: readonly Release[];
-  /** What readers must know about how it was created. */
+  /** Notes on how it was created, for readers. */
   readonly remarks: readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface PlannedMigration extends PendingMigration {
   readonly outsideTransaction: boolean;
 }
 
-/** What would run on a database with one list of migrations if the image has another. */
+/** The SQL that would run on a database with one list of migrations if the image has another. */
 export interface SqlPlan {
   readonly pending: readonly PlannedMigration[];
   readonly grade: ReturnType<typeof planGrade>;

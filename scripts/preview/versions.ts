@@ -1,6 +1,6 @@
 import type { Checksums, Comparison, EnvironmentFacts, Release, Revision } from './revision.ts';
 
-/** What an environment runs, before or after the change. */
+/** The version that an environment runs, before or after the change. */
 export interface Running {
   /** Version, or the start of a commit id. */
   readonly label: string;

@@ -18,7 +18,7 @@ const strengths = [
   'reads and writes',
 ] as const;
 
-/** What a migration blocks on one table. PostgreSQL holds a lock until the transaction ends. */
+/** The lock of a migration on one table; PostgreSQL holds it until the transaction ends. */
 export interface Wait {
   readonly table: string;
   readonly of: (typeof strengths)[number];

@@ -10,9 +10,9 @@ import type { Facts, Point, ReplicaFacts, Seen } from './facts.ts';
 export interface Check {
   readonly name: Point;
   readonly passed: boolean;
-  /** What passed, or everything that failed. */
+  /** The result as a sentence, or everything that failed. */
   readonly message: string;
-  /** What to do about it; empty if it passed. */
+  /** The next steps; empty if it passed. */
   readonly next: readonly string[];
 }
 
@@ -48,7 +48,7 @@ const startGitlab =
 const startCluster =
   'Set KUBECONFIG to the cluster (after make kind: export KUBECONFIG=build/kind/ahlt.kubeconfig) and test it with kubectl get nodes';
 
-/** What to do if an item could not be checked. */
+/** The next steps if an item could not be checked. */
 const reach: Record<Point, string> = {
   repository: startGitlab,
   registry: startGitlab,
@@ -62,7 +62,7 @@ const reach: Record<Point, string> = {
   tls: 'make certs creates the certificates, make kind or npm run synth -- --certs certs adds them to the cluster',
 };
 
-/** What passed for an item as a sentence, or what failed. */
+/** Judges an item: the result as a sentence, or the problems. */
 type Judge<P extends Point> = (seen: Facts[P], wanted: Wanted) => string | Problem[];
 
 const judges: { readonly [P in Point]: Judge<P> } = {

@@ -20,7 +20,7 @@ const result = z.object({
   ...{ electorate: z.int(), needed: z.int() },
 });
 
-/** What a seat wants: a ranking begins with the best course of action. */
+/** The choice of a seat: a ranking begins with the best course of action. */
 export const choice = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['abstain', 'yes', 'no']) }),

@@ -16,7 +16,7 @@ export const text = (key: string, standard = '') =>
 /** The title of the entity `e`; its label if it has none. */
 export const title = sql`coalesce(nullif(${text('title')}, ''), e.label)`;
 
-/** What narrows a list of items. */
+/** Filters of a list of items. */
 interface ItemFilter {
   readonly status?: string | undefined;
   readonly tor_id?: string | undefined;
@@ -26,7 +26,7 @@ interface OwnedList {
   readonly type: EntityType;
   /** From the item to its committee. */
   readonly relation: RelationTypeName;
-  /** What a reader needs in the committee. */
+  /** The requirement for readers in the committee. */
   readonly reads: BodyRequirement;
   /** The status of items that have none stored. */
   readonly initial: string;
@@ -35,7 +35,7 @@ interface OwnedList {
   readonly columns: RawBuilder<unknown>;
   readonly joins?: RawBuilder<unknown>;
   readonly further?: readonly RawBuilder<unknown>[];
-  /** What a caller may see beside the items of their committees. */
+  /** Further items that a caller may see beside those of their committees. */
   readonly also?: RawBuilder<unknown>;
 }
 

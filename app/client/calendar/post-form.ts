@@ -1,6 +1,6 @@
 import { sendForm } from '../page-request.ts';
 
-/** What the address for confirming answers. */
+/** The answer of the address for confirming. */
 export type Answer = { readonly ok: true } | { readonly ok: false; readonly error: string };
 
 /** Sends fields; `undefined` if there was no answer, which was reported. */

@@ -9,7 +9,7 @@ import {
   type SimulationLinkDatum,
 } from 'd3-force';
 
-/** What the layout needs to know of a node. Without a known position `x` is NaN. */
+/** The facts of a node that the layout needs. Without a known position `x` is NaN. */
 export interface Body {
   readonly radius: number;
   /** Number of characters of its label. */

@@ -3,7 +3,7 @@ import { one } from '../elements.ts';
 import { isSessionAlive } from '../session.ts';
 import { nextWait, waitWith } from './waits.ts';
 
-/** What a page does with its connection. */
+/** Callbacks of a page for its connection. */
 export interface SocketOptions {
   readonly hear: (message: LiveMessage) => void;
   /** The server sent the state. */

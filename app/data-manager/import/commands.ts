@@ -39,7 +39,7 @@ class NothingKept extends Error {
   }
 }
 
-/** What the audit log records about an import. */
+/** The facts that the audit log records about an import. */
 type Facts = Readonly<Record<string, unknown>>;
 
 const target = { type: 'data', id: null, label: texts.targets.import };

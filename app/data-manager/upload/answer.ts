@@ -13,7 +13,7 @@ import { addUp, jsonOf, nothing, type Tally } from './present.ts';
 import { resultPage } from './result-page.tsx';
 import type { ImportUpload } from './upload.ts';
 
-/** What a response needs in addition to the request. */
+/** The services of a response, in addition to the request. */
 export type ImportServices = Pick<Importing, 'importData' | 'services' | 'turns'> & {
   readonly log: Log;
 };

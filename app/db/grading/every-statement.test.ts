@@ -60,7 +60,7 @@ const plans = [
   'create table n (id int); truncate n',
   'create table n (id int); truncate n, entities',
 
-  // What may have existed before is not new.
+  // Tables that may have existed before are not new.
   'create index if not exists i on entities (id); drop index i',
   'create or replace trigger t after insert on entities for each row execute function f(); drop trigger t on entities',
   'create sequence if not exists s; drop sequence s',

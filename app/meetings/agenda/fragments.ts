@@ -8,7 +8,7 @@ type Sql = RawBuilder<unknown>;
 /** How many entries an agenda shows, and how many points may wait for it. */
 const [mostEntries, mostWaiting] = [200, 100];
 
-/** What stands on the agenda of a meeting: its relations as `s`, the entries as `a`. */
+/** The entries on the agenda of a meeting: its relations as `s`, the entries as `a`. */
 export const entriesAt = (meeting: Sql): Sql => sql`from relations s
     join entities a on a.id = s.source_id and a.entity_type in ('agenda_point', 'meeting_entry')
   where s.target_id = ${meeting}

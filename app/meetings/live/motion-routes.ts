@@ -52,7 +52,7 @@ export const motionRoutes = (services: CommandServices): Routes => {
         const wanted = { ...pathOf(call), motion: call.motion, ...call.input };
         return answer(await closeMotion(services, call.actor, wanted), {
           saved: () => redirect(liveOf(call), done[call.input.result]),
-          // What can't be corrected in the form is a message: the form may be gone.
+          // An error that can't be corrected in the form is a message: the form may be gone.
           refused: (reasons, status) =>
             (status === 422 ? call.refused : refusedAt(liveOf(call)))(reasons, status),
         });

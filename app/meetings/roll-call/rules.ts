@@ -8,7 +8,7 @@ type QuorumHolder = QuorumPosition['holders'][number];
 export const mostEntries = 500;
 const longestText = 200;
 
-/** What an answer to the invitation suggests. */
+/** The status that an answer to the invitation suggests. */
 const suggested: Readonly<Record<StoredAnswer['answer'], Presence | undefined>> = {
   accepted: 'present',
   declined: 'excused',
@@ -92,11 +92,11 @@ export interface SubmittedLine {
   /** HH:MM; empty for none. */
   readonly arrived: string;
   readonly left: string;
-  /** What the form showed, as `shownOf` writes it; `undefined`: the line counts as it is. */
+  /** The line as shown, in the form of `shownOf`; `undefined`: the line counts as it is. */
   readonly shown?: string | undefined;
 }
 
-/** What a form sends for a line that nobody touched, as one text. */
+/** The text that a form sends for a line that nobody touched. */
 export const shownOf = ({ status, representedBy, arrived, left }: Omit<SubmittedLine, 'user'>) =>
   [status, representedBy, arrived, left].join(' ');
 

@@ -4,7 +4,7 @@ import type { Property, PropertyValue } from '../property.ts';
 import type { EntityType, RelationTypeName } from '../schema.ts';
 import type { Condition } from './condition.ts';
 
-/** What conditions can test in a column. */
+/** The kinds of values that conditions can test in a column. */
 export type ColumnKind =
   | 'text'
   | 'number'

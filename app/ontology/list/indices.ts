@@ -8,7 +8,7 @@ import type { Searched } from './search.ts';
 export interface ListIndex {
   readonly name: string;
   readonly type: EntityType;
-  /** What follows `on entities`, over the columns of `e`. */
+  /** The part after `on entities`, over the columns of `e`. */
   readonly using: ReturnType<typeof sql>;
 }
 

@@ -4,7 +4,7 @@ import { mayAskGraph, type Stores } from '../../relation-reads/index.ts';
 import type { Asker } from '../question.ts';
 import type { SeenDecisions } from './read.ts';
 
-/** What a page of idle decisions asks first. */
+/** The result of the first query of a page of idle decisions. */
 interface IdleScene {
   readonly isCurrent: boolean;
   readonly sees: SeenDecisions;

@@ -30,7 +30,7 @@ import { texts } from './texts.ts';
 
 const fields = z.object({ committee: optionalId, position: optionalId });
 
-/** What breaks if a position or committee is vacant (spec questions#vacancy). */
+/** The effects of a vacant position or committee (spec questions#vacancy). */
 export const vacancy: Question<typeof fields> = {
   slug: 'vacancy',
   title: texts.title,

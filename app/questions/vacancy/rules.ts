@@ -3,7 +3,7 @@ import type { Named } from '../named.ts';
 import type { WaitingItem } from '../waiting-item.ts';
 import type { ComingMeeting, Place } from './scene.ts';
 
-/** What a vacancy is asked about. */
+/** The vacant position or committee. */
 export interface Vacant {
   readonly committeeId: string;
   /** `undefined`: all positions of the committee. */

@@ -16,7 +16,7 @@ export interface ComingMeeting {
   readonly secretary: Named | null;
 }
 
-/** What the database alone knows about a committee that becomes vacant. */
+/** The facts that the database alone knows about a committee that becomes vacant. */
 export interface Scene {
   readonly isCurrent: boolean;
   readonly today: string;

@@ -6,7 +6,7 @@ import type { Named } from '../named.ts';
 import type { Asker } from '../question.ts';
 import { type Seen, seenBy } from '../waiting-queries.ts';
 
-/** What a page of waits asks first. */
+/** The result of the first query of a page of waits. */
 interface WaitScene {
   readonly isCurrent: boolean;
   readonly offered: readonly Named[];

@@ -12,7 +12,7 @@ import type { Teller } from './teller.ts';
 
 // A meeting that votes and decides.
 
-/** What each seat votes, best first; the holder of the second is excused and has a proxy. */
+/** The vote of each seat, best first; the holder of the second is excused and has a proxy. */
 const votes: readonly (readonly [position: string, holder: string, voter: string, Option[]])[] = [
   ['cab_chair', 'henry', 'henry', ['wednesday', 'sunday', 'stations']],
   ['cab_technical_lead', 'frank', 'grace', ['wednesday', 'stations']],

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/database.ts';
 import type { NewWarning } from '../warning.ts';
 
-/** What a generator looks at. */
+/** The services that a generator reads. */
 export interface Look {
   readonly db: Db;
   readonly now: Date;

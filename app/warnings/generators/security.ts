@@ -9,7 +9,7 @@ export interface Failures {
   readonly count: number;
 }
 
-/** What failures mean: from the first threshold a warning, from the second a critical one. Pure. */
+/** Failures are a warning from the first threshold, a critical one from the second. Pure. */
 export function judgeFailures(
   { id, label, count }: Failures,
   { medium, critical }: { readonly medium: number; readonly critical: number },

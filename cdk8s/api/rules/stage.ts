@@ -8,7 +8,7 @@ const reason = 'FieldValueForbidden';
 /** An image reference that always means the same build: a digest, or a tag that is a version. */
 const namesOneBuild = /(:v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?|@sha256:[0-9a-f]{64})$/;
 
-/** What a stage allows (spec platform#environments, platform#stages). */
+/** The rules of a stage (spec platform#environments, platform#stages). */
 export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'prod-image-latest',

@@ -3,7 +3,7 @@ import type { TransitionRule } from './rule.ts';
 const transition = true;
 const reason = 'FieldValueForbidden';
 
-/** What never changes; `self` and `oldSelf` are the spec. */
+/** Fields that never change; `self` and `oldSelf` are the spec. */
 export const specTransitions: readonly TransitionRule[] = [
   {
     id: 'stage-immutable',

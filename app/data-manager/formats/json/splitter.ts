@@ -20,7 +20,7 @@ export interface JsonPart {
 /** Maximum size of an item, which is held in memory. */
 const largestItem = 16 * 2 ** 20;
 
-/** What may follow, and its name in error messages. */
+/** The parts that may follow, and their names in error messages. */
 const expectations = {
   document: 'an object',
   firstKey: 'a name in quotes',

@@ -11,7 +11,7 @@ type Action = readonly [
   state: State,
 ];
 
-/** What the last meetings of two committees asked for. */
+/** Action items of the last meetings of two committees. */
 const actions: readonly Action[] = [
   [
     'change_advisory_board',

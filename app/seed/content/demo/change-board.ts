@@ -1,6 +1,6 @@
 import { entity, idOf, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
 
-// What the Change Advisory Board works on: each step from a suggestion to the queue for an agenda.
+// The work of the Change Advisory Board: each step from a suggestion to the queue for an agenda.
 
 const body = 'tor:change_advisory_board';
 

@@ -142,7 +142,7 @@ type Item = readonly [
   record?: SeedProperties,
 ];
 
-/** What stands on the agenda of the meeting in progress; the first two are over. */
+/** The agenda of the meeting in progress; the first two entries are over. */
 const running: readonly Item[] = [
   [
     'cab_item_opening',
@@ -204,7 +204,7 @@ const waiting: readonly Item[] = [
   ],
 ];
 
-/** What the last meeting of the IT Governance Board discussed. */
+/** The discussion at the last meeting of the IT Governance Board. */
 const discussed: readonly Item[] = [
   [
     'igb_item_zero_trust',

@@ -8,7 +8,7 @@ import {
 } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
-/** What a chair and a secretary may do in their committee (spec seed#consistency). */
+/** The capabilities of a chair and a secretary in their committee (spec seed#consistency). */
 const chair: SeedProperties = {
   can_call_meetings: 'true',
   can_manage_agenda: 'true',

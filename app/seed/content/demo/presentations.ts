@@ -2,7 +2,7 @@ import { entity, relation, type SeedEntity, type SeedRelation } from '../../mode
 
 type Slide = readonly [label: string, content: string];
 
-/** What presentations to the demo committees must show. */
+/** The required content of presentations to the demo committees. */
 const templates = {
   change_request: {
     body: 'change_advisory_board',

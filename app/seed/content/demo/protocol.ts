@@ -10,7 +10,7 @@ type Step = readonly [
   isRequired?: boolean,
 ];
 
-/** What the meetings of the demo committees go through. */
+/** The steps of the meetings of the demo committees. */
 const protocols: Readonly<Record<BodyName, readonly Step[]>> = {
   budget_committee: [
     ['Opening and roll call', 'procedural', 5, 'Chair'],
