@@ -4,6 +4,7 @@ import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
+import { drag } from './drag.ts';
 import { signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
@@ -60,25 +61,19 @@ test('spec interface#order: an item is dragged by its handle, and keeps the focu
   await using opened = await slides();
   const { page, problems } = opened;
   const row = (title: string) => page.locator('tr[data-place]', { hasText: title });
-  const drag = async (title: string, over: string, y: number) => {
-    const target = await row(over).boundingBox();
-    await row(title)
-      .locator('[data-drag]')
-      .dragTo(row(over), { targetPosition: { x: 40, y: (target?.height ?? 0) * y } });
-  };
-  await drag('Aim', 'Risk', 0.8);
+  const handle = row('Aim').locator('[data-drag]');
+  await drag(page, { what: handle, to: row('Risk'), at: 0.8 });
+  await page.mouse.up();
   await page.getByText('“Aim” is now number 3 of 3.').waitFor();
   await expect.poll(() => focused(page)).toBe('Move Aim up');
-  await drag('Aim', 'Cost', 0.2);
+  await drag(page, { what: handle, to: row('Cost'), at: 0.2 });
+  await page.mouse.up();
   await page.getByText('“Aim” is now number 1 of 3.').waitFor();
   await expect.poll(() => focused(page)).toBe('Move Aim down');
   expect(await titles(page)).toEqual(['Aim', 'Cost', 'Risk']);
 
   const address = page.url();
-  await row('Aim').locator('[data-drag]').hover();
-  await page.mouse.down();
-  await row('Risk').hover();
-  await row('Risk').hover();
+  await drag(page, { what: handle, to: row('Risk'), at: 0.8 });
   await expect.poll(() => titles(page)).toEqual(['Cost', 'Risk', 'Aim']);
   // Let go outside of the list: the same as Esc.
   await page.mouse.move(700, 20);

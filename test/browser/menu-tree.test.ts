@@ -4,6 +4,7 @@ import { axe } from '#test/support/accessibility.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { resize, scrollsSideways, widths } from '#test/support/browser.ts';
 import { browsing } from '#test/support/browsing.ts';
+import { drag } from './drag.ts';
 import { signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'base' }));
@@ -41,24 +42,6 @@ const focused = (page: Page): Promise<string | null> =>
 
 /** Reverts a test's move. */
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).click();
-
-interface Drag {
-  readonly what: Locator;
-  readonly to: Locator;
-  /** Position on the target, as a fraction of its height. */
-  readonly at: number;
-}
-
-/** Presses the button on an entry and moves the pointer like a user. */
-async function drag(page: Page, { what, to, at }: Drag): Promise<void> {
-  await what.hover();
-  await page.mouse.down();
-  const box = await to.boundingBox();
-  if (box === null) throw new Error('The target is not shown.');
-  const [x, y] = [box.x + box.width / 3, box.y + box.height * at];
-  await page.mouse.move(x, y - 4);
-  await page.mouse.move(x, y, { steps: 4 });
-}
 
 test('an entry is dragged to another place of its module, and the move can be undone', async () => {
   await using opened = await editor();
