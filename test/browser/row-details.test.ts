@@ -200,8 +200,9 @@ test('without script a row opens, stays among the same rows when entries come, a
   await resize(page, { width: 1440, height: 500 });
   await happened(5, 'Grace');
   await opener(page, 12).click();
+  // Until the page is loaded, it may not have its styles yet.
+  await page.waitForURL(({ hash }) => hash === '#table-detail-open');
   await value(page, 12).waitFor();
-  expect(new URL(page.url()).hash).toBe('#table-detail-open');
   const { y: button = 0 } = (await opener(page, 12).boundingBox()) ?? {};
   const { y: head = 0, height = 0 } = (await page.locator('thead th').first().boundingBox()) ?? {};
   expect(button, 'the row is not below the head that stays').toBeGreaterThan(head + height);
