@@ -79,12 +79,25 @@ export function improvePalette(): void {
 }
 
 /** Only the response to the latest query is shown. */
-let newest: AbortController | undefined;
+let newest: { readonly stop: AbortController; readonly over: Promise<void> } | undefined;
 
+/** Resolves when the newest search is over, which may be one that replaced this one. */
 async function search(dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
-  newest?.abort();
-  newest = new AbortController();
-  const { signal } = newest;
+  newest?.stop.abort();
+  const stop = new AbortController();
+  newest = { stop, over: showResults(dialog, input, stop.signal) };
+  let awaited: typeof newest;
+  do {
+    awaited = newest;
+    await awaited.over;
+  } while (awaited !== newest);
+}
+
+async function showResults(
+  dialog: HTMLDialogElement,
+  input: HTMLInputElement,
+  signal: AbortSignal,
+): Promise<void> {
   const source = new URL(dialog.dataset['source'] ?? '', location.href);
   source.searchParams.set('q', input.value);
   const answer = await fetchJson(source.href, { signal });
@@ -152,8 +165,10 @@ async function move(
     event.preventDefault();
     // After fast typing, the shown results may belong to fewer letters and would open the wrong
     // page.
-    if (dialog.dataset['shown'] !== input.value) await search(dialog, input);
-    if (dialog.dataset['shown'] === input.value) chosenIn(dialog)?.click();
+    const wanted = input.value;
+    if (dialog.dataset['shown'] !== wanted) await search(dialog, input);
+    const isShown = dialog.open && input.value === wanted && dialog.dataset['shown'] === wanted;
+    if (isShown) chosenIn(dialog)?.click();
     return;
   }
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;

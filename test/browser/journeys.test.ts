@@ -176,6 +176,30 @@ test('the palette finds pages and people, and goes there by the keyboard', async
   expect(problems).toEqual([]);
 });
 
+test('Enter in the palette counts although a refresh replaces the search that it waits for', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/dashboard`, {
+    context: person.context,
+  });
+  const { page, problems } = opened;
+  let [asked, isHeld] = [0, true];
+  await page.route(
+    ({ searchParams }) => searchParams.get('q') === 'audit',
+    async (route) => {
+      asked += 1;
+      if (!isHeld) await route.continue();
+    },
+  );
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('audit');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  isHeld = false;
+  await page.evaluate(() => document.dispatchEvent(new Event('unread-changed')));
+  await page.waitForURL('**/audit');
+  expect(problems).toEqual([]);
+});
+
 test.each([
   ['00:10', 'Sunniva'],
   ['02:00', 'Solveig'],
